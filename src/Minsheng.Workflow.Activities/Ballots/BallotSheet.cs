@@ -1,0 +1,19 @@
+namespace Minsheng.Workflow.Activities.Ballots;
+
+public enum BallotKind { Vote, Rating }
+
+/// <summary>What is printed on a ballot, and the rule it is counted by.</summary>
+/// <param name="Options">Marks per row in order, e.g. 赞成 反对 弃权 or 满意 基本满意 不满意 弃权; a row left blank counts as the last one.</param>
+/// <param name="Seats">应选数; 0 for ratings.</param>
+/// <param name="Round">1, or 2 and up for runoffs.</param>
+public sealed record BallotSheet(
+    BallotKind Kind, string Title, int Round, int Seats,
+    IReadOnlyList<BallotRow> Rows, IReadOnlyList<string> Options, BallotRules? Rules, int AllMembers);
+
+public sealed record BallotRow(string ItemId, string Number, string Title, string Details);
+
+/// <summary>
+/// A ballot whose box was closed and whose envelopes were opened by both custodians: the stimulus for the ballot's wait.
+/// Slips come in random order and carry nothing of their caster.
+/// </summary>
+public sealed record BallotOpened(string BallotId, int Due, int Present, int Issued, int Returned, IReadOnlyList<Slip> Slips);

@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Expressions;
+using Minsheng.Workflow.Engine.Running;
+
+namespace Minsheng.Workflow.Engine.BuiltIn;
+
+[ActivityType("Elsa.Start", "开始", Icon = "play_arrow", Description = "流程从这里开始。")]
+public sealed class FlowStart : Activity
+{
+    public override ActivityResult Start(ActivityContext context) => ActivityResult.Done;
+}
+
+[ActivityType("Elsa.End", "结束", Icon = "stop", Description = "流程到此结束，未办完的分支一并撤销。")]
+public sealed class End : Activity
+{
+    internal override bool IsTerminal => true;
+
+    public override ActivityResult Start(ActivityContext context) => ActivityResult.Done;
+}
+
+[ActivityType("Elsa.Finish", "全部结束", Icon = "stop_circle", Description = "整件事立即结束。")]
+public sealed class Finish : Activity
+{
+    internal override bool IsTerminal => true;
+
+    public override ActivityResult Start(ActivityContext context) => new ActivityResult.WorkflowFinished();
+}
+
+[ActivityType("Elsa.Complete", "完成", Icon = "done_all", Description = "所在的子流程立即完成，并给出结果。")]
+public sealed class Complete : Activity
+{
+    [InputLabel("结果", Hint = "子流程完成时给出的结果名称", Example = "[\"通过\"]")]
+    public Input<List<string>> Outcomes { get; } = new([]);
+
+    internal override bool IsTerminal => true;
+
+    public override ActivityResult Start(ActivityContext context) =>
+        new ActivityResult.CompositeCompleted(context.Get(Outcomes) is { Count: > 0 } names ? names : Running.Outcomes.Default);
+}
+
+[ActivityType("Elsa.Break", "跳出循环", Icon = "logout", Description = "离开所在的循环。")]
+public sealed class Break : Activity
+{
+    internal override bool IsTerminal => true;
+
+    public override ActivityResult Start(ActivityContext context) => new ActivityResult.LoopBroken();
+}
+
+[ActivityType("Elsa.Fault", "报错", Icon = "error", Description = "让这一步以异常结束。")]
+public sealed class Fault : Activity
+{
+    public Input<string> Code { get; } = new();
+    public Input<string> Category { get; } = new();
+    public Input<string> FaultType { get; } = new();
+
+    [InputLabel("说明")]
+    public Input<string> Message { get; } = new();
+
+    public override ActivityResult Start(ActivityContext context) =>
+        throw new ActivityFaultException(context.Get(Message) is { Length: > 0 } message ? message : $"方案在“{Place.Title}”主动报错。", context.Get(Code) ?? "fault");
+}
+
+[ActivityType("Elsa.FlowNode", "步骤组", Category = "容器", Icon = "select_all", Description = "执行其中的步骤，然后继续。")]
+public sealed class FlowNode : Container
+{
+    public CompiledActivity? Body { get; set; }
+
+    public override ActivityResult Start(ActivityContext context)
+    {
+        if (Body is null) return ActivityResult.Done;
+        context.Schedule(Body);
+        return ActivityResult.StillWaiting.Instance;
+    }
+
+    protected internal override void ChildCompleted(ActivityContext context, ActivityExecution child, IReadOnlyList<string> outcomes) =>
+        context.Complete(Outcomes.Default);
+}
+
+[ActivityType("Elsa.FlowDecision", "判断", Category = "分支", Icon = "call_split", Description = "条件成立走“是”，否则走“否”。", Outcomes = ["True", "False"])]
+public sealed class FlowDecision : Activity
+{
+    [InputLabel("条件", Hint = "结果为是或否的表达式", Example = "getVariable('Amount') > 100")]
+    public Input<bool> Condition { get; } = new();
+
+    public override ActivityResult Start(ActivityContext context) => ActivityResult.Outcome(context.Get(Condition) ? "True" : "False");
+}
+
+[ActivityType("Elsa.FlowSwitch", "多路判断", Category = "分支", Icon = "alt_route", Description = "逐个比较，走条件成立的那一路。", Outcomes = ["Default"])]
+public sealed class FlowSwitch : Activity
+{
+    private List<(string Label, ValueSource Condition)> _cases = [];
+
+    [InputLabel("方式", Hint = "MatchFirst 只走第一个成立的；MatchAny 走所有成立的")]
+    public Input<SwitchMode> Mode { get; } = new();
+
+    protected internal override void Bind(ActivityBinder binder) => _cases = SwitchCases.Read(binder);
+
+    public override ActivityResult Start(ActivityContext context)
+    {
+        var matches = SwitchCases.Matching(context, _cases.Select(item => item.Condition), context.Get(Mode)).Select(index => _cases[index].Label).ToArray();
+        return matches.Length == 0 ? ActivityResult.Outcome("Default") : ActivityResult.Outcome(matches);
+    }
+}
+
+public enum SwitchMode { MatchFirst, MatchAny }
+
+internal static class SwitchCases
+{
+    public static List<(string Label, ValueSource Condition)> Read(ActivityBinder binder)
+    {
+        var cases = new List<(string, ValueSource)>();
+        var list = binder.Json["cases"] as JsonArray ?? [];
+        for (var index = 0; index < list.Count; index++)
+        {
+            if (list[index] is not JsonObject json || json["label"]?.ToString() is not { } label)
+                binder.Problem($"cases[{index}]", "bad-case", "这一路没有名称，请补上。");
+            else if (Condition(binder, json, $"cases[{index}].condition") is { } condition)
+                cases.Add((label, condition));
+        }
+        return cases;
+    }
+
+    public static ValueSource? Condition(ActivityBinder binder, JsonObject json, string path) =>
+        json["condition"] is JsonObject condition ? binder.ParseExpression(condition, path) : new ValueSource.Constant(false);
+
+    public static IEnumerable<int> Matching(ActivityContext context, IEnumerable<ValueSource> conditions, SwitchMode mode)
+    {
+        var index = 0;
+        foreach (var condition in conditions)
+        {
+            if (Values.Truth(condition.Evaluate(context)))
+            {
+                yield return index;
+                if (mode == SwitchMode.MatchFirst) yield break;
+            }
+            index++;
+        }
+    }
+}
+
+[ActivityType("Elsa.FlowFork", "分成几路", Category = "分支", Icon = "fork_right", Description = "同时走几路，每路一个名称。")]
+public sealed class FlowFork : Activity
+{
+    [InputLabel("各路名称", Example = "[\"财政\", \"发改\"]")]
+    public Input<List<string>> Branches { get; } = new([]);
+
+    public override ActivityResult Start(ActivityContext context) => new ActivityResult.Completed(context.Get(Branches) ?? []);
+}
+
+public enum JoinMode { WaitAny, WaitAll, WaitAllActive }
+
+[ActivityType("Elsa.FlowJoin", "汇合", Category = "分支", Icon = "call_merge", Description = "几路在这里汇合。")]
+public sealed class FlowJoin : Activity
+{
+    [InputLabel("方式", Hint = "WaitAny 有一路到就走；WaitAll 每一路都要到；WaitAllActive 等进行中的各路")]
+    public Input<JoinMode> Mode { get; } = new(JoinMode.WaitAny);
+
+    /// <summary>The mode as seen from the flowchart, before the join itself runs.</summary>
+    internal JoinMode ModeAt(ActivityContext flowchart) =>
+        Mode.Slot < 0 ? Mode.ConstantValue : Values.As<JoinMode>(Mode.Source!.Evaluate(flowchart));
+
+    public override ActivityResult Start(ActivityContext context)
+    {
+        if (context.Execution.Parent is { Place.Activity: Flowchart flowchart })
+            flowchart.CancelAncestors(context.ForParent(), Place.LocalIndex);
+        return ActivityResult.Done;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Text.Json.Nodes;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Running;
+
+namespace Minsheng.Workflow.Engine.BuiltIn;
+
+/// <summary>
+/// Runs steps along arrows, as Elsa's counter mode: a step with several forward arrows waits for all live ones,
+/// a branch not taken still reports so that its joins learn nobody comes.
+/// </summary>
+[ActivityType("Elsa.Flowchart", "流程图", Category = "容器", Icon = "account_tree", Description = "按连线执行其中的步骤。")]
+public sealed class Flowchart : Container
+{
+    private CompiledActivity[] _activities = [];
+    internal FlowGraph Graph { get; private set; } = new(0, -1, []);
+
+    public IReadOnlyList<CompiledActivity> Activities => _activities;
+
+    /// <summary>Source and target ids with the port, for drawing and checking.</summary>
+    public IEnumerable<(CompiledActivity Source, string Port, CompiledActivity Target, bool IsBackward)> Arrows =>
+        Graph.Connections.Select(arrow => (_activities[arrow.Source], arrow.Port, _activities[arrow.Target], arrow.IsBackward));
+
+    protected internal override void Bind(ActivityBinder binder)
+    {
+        _activities = [.. binder.Children("activities", idsRequired: true)];
+        for (var index = 0; index < _activities.Length; index++) _activities[index].LocalIndex = index;
+        var connections = FlowConnectionReader.Read(binder, _activities);
+        Graph = new FlowGraph(_activities.Length, FindStart(connections), connections);
+        foreach (var connection in connections.Where(connection => connection.IsBackward && !Graph.IsValidBackward(connection)))
+            binder.Problem($"connections[{connection.Index}]", "invalid-backward",
+                $"从“{_activities[connection.Source].Title}”退回“{_activities[connection.Target].Title}”的连线不成立：并不是每条路都先经过“{_activities[connection.Target].Title}”。请把它连到分支之前的步骤。");
+        WarnOfStarvedJoins(binder);
+    }
+
+    public override ActivityResult Start(ActivityContext context)
+    {
+        if (Graph.Start < 0) return ActivityResult.Done;
+        context.Keep(new FlowScope(_activities.Length, Graph.Connections.Count));
+        var trigger = context.Instance.TriggerActivityId is { } id ? Array.Find(_activities, activity => activity.Id == id) : null;
+        context.Schedule(trigger ?? _activities[Graph.Start]);
+        return ActivityResult.StillWaiting.Instance;
+    }
+
+    protected internal override void ChildCompleted(ActivityContext context, ActivityExecution child, IReadOnlyList<string> outcomes)
+    {
+        if (child.Place.Activity.IsTerminal)
+        {
+            context.Complete(Outcomes.Default);
+            return;
+        }
+        if (!Graph.IsReachable(child.Place.LocalIndex))
+            throw new ActivityFaultException($"步骤“{child.Place.Id}”没有连到起点，不知道接下来走哪里。", "not-reachable");
+        if (!Leave(context, Scope(context), child.Place.LocalIndex, outcomes, countVisit: !child.Backward)) CompleteIfNothingPends(context);
+    }
+
+    protected internal override void ChildCancelled(ActivityContext context, ActivityExecution child)
+    {
+        CompleteIfNothingPends(context);
+        if (context.Execution.Status == ActivityStatus.Running && Graph.IsReachable(child.Place.LocalIndex))
+            Leave(context, Scope(context), child.Place.LocalIndex, Outcomes.None, countVisit: true);
+    }
+
+    /// <summary>Leaving with no outcomes is how a dead path is skipped.</summary>
+    private bool Leave(ActivityContext context, FlowScope scope, int activity, IReadOnlyList<string> outcomes, bool countVisit)
+    {
+        var scheduled = false;
+        if (countVisit) scope.ActivityVisits[activity]++;
+        foreach (var connection in Graph.Outbound(activity))
+        {
+            var followed = Contains(outcomes, connection.Port);
+            scope.ConnectionVisits[connection.Index]++;
+            scope.Followed[connection.Index] = followed;
+            if (!connection.IsBackward)
+            {
+                scheduled |= Arrive(context, scope, connection);
+            }
+            else if (followed)
+            {
+                if (!Graph.IsValidBackward(connection))
+                    throw new ActivityFaultException($"不能从“{_activities[activity].Id}”退回“{_activities[connection.Target].Id}”：并不是每条路都先经过它。", "invalid-backward");
+                context.Schedule(_activities[connection.Target], backward: true);
+                scheduled = true;
+            }
+        }
+        return scheduled;
+    }
+
+    private bool Arrive(ActivityContext context, FlowScope scope, FlowConnection connection)
+    {
+        var target = connection.Target;
+        var mode = _activities[target].Activity is FlowJoin join ? join.ModeAt(context) : JoinMode.WaitAllActive;
+        if (mode == JoinMode.WaitAny) return ArriveAtRace(context, scope, connection);
+
+        if (!AllVisited(scope, target)) return false;
+        var enter = mode == JoinMode.WaitAll ? AllFollowed(scope, target) : AnyFollowed(scope, target);
+        if (!enter) return Leave(context, scope, target, Outcomes.None, countVisit: true);
+        context.Schedule(_activities[target]);
+        return true;
+    }
+
+    private bool ArriveAtRace(ActivityContext context, FlowScope scope, FlowConnection connection)
+    {
+        var target = connection.Target;
+        if (scope.ConnectionVisits[connection.Index] <= scope.ActivityVisits[target]) return false;
+        if (context.IsQueued(_activities[target])) return false;
+        if (AnyFollowed(scope, target))
+        {
+            context.Schedule(_activities[target]);
+            CancelAncestors(context, target);
+            return true;
+        }
+        return AllVisited(scope, target) && Leave(context, scope, target, Outcomes.None, countVisit: true);
+    }
+
+    internal void CancelAncestors(ActivityContext context, int activity)
+    {
+        var ancestors = Graph.Ancestors(activity);
+        context.CancelChildren(live => ancestors.Contains(live.Place.LocalIndex));
+    }
+
+    private static void CompleteIfNothingPends(ActivityContext context)
+    {
+        if (context.HasPendingWork()) return;
+        if (context.Instance.Executions.Exists(live => live.Parent == context.Execution && live.Status == ActivityStatus.Faulted)) return;
+        context.Complete(Outcomes.Default);
+    }
+
+    private bool AllVisited(FlowScope scope, int target)
+    {
+        foreach (var inbound in Graph.ForwardInbound(target))
+            if (scope.ConnectionVisits[inbound.Index] <= scope.ActivityVisits[target]) return false;
+        return true;
+    }
+
+    private bool AnyFollowed(FlowScope scope, int target)
+    {
+        foreach (var inbound in Graph.ForwardInbound(target))
+            if (scope.Followed[inbound.Index] && scope.ConnectionVisits[inbound.Index] > scope.ActivityVisits[target]) return true;
+        return false;
+    }
+
+    private bool AllFollowed(FlowScope scope, int target)
+    {
+        foreach (var inbound in Graph.ForwardInbound(target))
+            if (!scope.Followed[inbound.Index]) return false;
+        return true;
+    }
+
+    private FlowScope Scope(ActivityContext context) => context.Load<FlowScope>()!;
+
+    private static bool Contains(IReadOnlyList<string> outcomes, string port)
+    {
+        for (var index = 0; index < outcomes.Count; index++)
+            if (string.Equals(outcomes[index], port, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    /// <summary>Elsa's order: a Start step, a step marked as able to start, the first without inbound arrows, the first.</summary>
+    private int FindStart(List<FlowConnection> connections)
+    {
+        if (_activities.Length == 0) return -1;
+        var start = Array.FindIndex(_activities, activity => activity.Activity is FlowStart);
+        if (start < 0) start = Array.FindIndex(_activities, activity => CanStart(activity.Json));
+        if (start < 0) start = Array.FindIndex(_activities, activity => connections.TrueForAll(arrow => arrow.Target != activity.LocalIndex));
+        return Math.Max(start, 0);
+    }
+
+    private static bool CanStart(JsonObject json) =>
+        (json["customProperties"]?["canStartWorkflow"] ?? json["canStartWorkflow"]) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+
+    private void WarnOfStarvedJoins(ActivityBinder binder)
+    {
+        foreach (var join in _activities.Where(activity => activity.Activity is FlowJoin { Mode.Source: Expressions.ValueSource.Constant } flow && flow.Mode.ConstantValue == JoinMode.WaitAll))
+            if (Graph.Ancestors(join.LocalIndex).Any(index => _activities[index].Activity is FlowDecision or FlowSwitch))
+                binder.Warning($"activities[{join.LocalIndex}].mode", "starved-join",
+                    $"汇合“{join.Title}”要求所有分支都到齐，而前面有选择：没选中的那一支不会来，汇合之后的步骤就不再执行。如无此意，请改为“等待进行中的分支”。");
+    }
+}
+
+/// <summary>How often each step and arrow of a flowchart has been passed. Kept with the flowchart's execution.</summary>
+internal sealed class FlowScope(int activities, int connections)
+{
+    [System.Text.Json.Serialization.JsonConstructor]
+    public FlowScope(int[] activityVisits, int[] connectionVisits, bool[] followed) : this(0, 0) =>
+        (ActivityVisits, ConnectionVisits, Followed) = (activityVisits, connectionVisits, followed);
+
+    public int[] ActivityVisits { get; } = new int[activities];
+    public int[] ConnectionVisits { get; } = new int[connections];
+    public bool[] Followed { get; } = new bool[connections];
+}

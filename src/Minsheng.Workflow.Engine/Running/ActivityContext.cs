@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Expressions;
+
+namespace Minsheng.Workflow.Engine.Running;
+
+/// <summary>Looks up a name the host's facts add to scripts.</summary>
+public delegate bool ScriptGlobals(string name, out object? value);
+
+/// <summary>What one execution of a step may see and do.</summary>
+public sealed class ActivityContext
+{
+    private readonly Burst _burst;
+    private object?[]? _evaluated;
+
+    internal ActivityContext(Burst burst, ActivityExecution execution)
+    {
+        _burst = burst;
+        Execution = execution;
+    }
+
+    public ActivityExecution Execution { get; }
+    public WorkflowInstance Instance => _burst.Instance;
+    public DateTimeOffset Now => _burst.Now;
+
+    /// <summary>What the host knows and handed over for this burst; the field's steps know its type.</summary>
+    public object? Facts => _burst.Facts;
+
+    internal ScriptGlobals? ScriptGlobals => _burst.ScriptGlobals;
+
+    public T? Get<T>(Input<T> input) => input.Slot < 0 ? input.ConstantValue : Values.As<T>(_evaluated![input.Slot]);
+
+    public void Set(Output? output, object? value)
+    {
+        var stored = Values.From(value);
+        if (output?.Variable is { } variable) SetVariable(variable, stored);
+        if (_burst.Definition.KeepsResults && output is not null)
+        {
+            Instance.Results[$"{Execution.Place.Id}/{output.Name}"] = stored;
+            Instance.Results["/"] = stored;
+        }
+    }
+
+    public void Emit(Effect effect) => _burst.Effects.Add(effect);
+
+    /// <summary>What this execution kept; <c>null</c> at first.</summary>
+    public T? Load<T>() where T : class => Revive<T>(Execution.State, state => Execution.State = state);
+
+    public void Keep(object state) => Execution.State = state;
+
+    /// <summary>What earlier executions of this step remembered in this run.</summary>
+    public T? Recall<T>() where T : class =>
+        Instance.Memory.TryGetValue(Execution.Place.NodeId, out var state) ? Revive<T>(state, revived => Instance.Memory[Execution.Place.NodeId] = revived) : null;
+
+    public void Remember(object state) => Instance.Memory[Execution.Place.NodeId] = state;
+
+    public object? GetVariable(string name) => TryGetVariable(name, out var value) ? value : null;
+
+    public bool TryGetVariable(string name, out object? value)
+    {
+        for (var scope = Execution; scope is not null; scope = scope.Parent)
+            if (scope.Variables is { } variables && variables.TryGetValue(name, out value)) return true;
+        return Instance.Variables.TryGetValue(name, out value);
+    }
+
+    public void SetVariable(string name, object? value)
+    {
+        var stored = Values.From(value);
+        for (var scope = Execution; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Variables is not { } variables || !variables.ContainsKey(name)) continue;
+            variables[name] = stored;
+            return;
+        }
+        Instance.Variables[name] = stored;
+    }
+
+    public object? GetInput(string name) => TryGetInput(name, out var value) ? value : null;
+
+    internal bool TryGetInput(string name, out object? value)
+    {
+        for (var scope = Execution; scope is not null; scope = scope.Parent)
+            if (scope.Place.Activity is BuiltIn.EmbeddedWorkflow && scope.Variables is { } inputs && inputs.TryGetValue(name, out value)) return true;
+        return Instance.Input.TryGetValue(name, out value);
+    }
+
+    internal object? GetOutputFrom(string activityId, string output)
+    {
+        foreach (var (key, value) in Instance.Results)
+            if (key.Equals($"{activityId}/{output}", StringComparison.OrdinalIgnoreCase)) return value;
+        return null;
+    }
+
+    internal void Schedule(CompiledActivity child, Dictionary<string, object?>? variables = null, bool backward = false) =>
+        _burst.Enqueue(child, Execution, variables, backward);
+
+    internal bool IsQueued(CompiledActivity child) => _burst.IsQueued(child, Execution);
+
+    internal bool HasPendingWork() => _burst.HasPendingWork(Execution);
+
+    internal void CancelChildren(Func<ActivityExecution, bool> which) => _burst.CancelChildren(Execution, which);
+
+    internal ActivityContext ForParent() => new(_burst, Execution.Parent!);
+
+    internal void Complete(IReadOnlyList<string> outcomes) => _burst.Complete(Execution, outcomes);
+
+    /// <summary>Evaluates every input that is not constant, in the order the step declares them.</summary>
+    internal void EvaluateInputs()
+    {
+        var inputs = Execution.Place.DynamicInputs;
+        if (inputs.Length == 0) return;
+        _evaluated = new object?[inputs.Length];
+        foreach (var input in inputs)
+        {
+            try
+            {
+                _evaluated[input.Slot] = input.Source!.Evaluate(this);
+            }
+            catch (Scripting.ScriptException problem)
+            {
+                throw new ActivityFaultException($"步骤“{Execution.Place.Id}”的“{input.Name}”算不出来（第 {problem.Line} 行第 {problem.Column} 列）：{problem.Message}", "expression-failed");
+            }
+        }
+    }
+
+    private static T? Revive<T>(object? state, Action<T> replace) where T : class
+    {
+        switch (state)
+        {
+            case null: return null;
+            case T ready: return ready;
+            case JsonElement json:
+                var revived = json.Deserialize<T>(Values.Json)!;
+                replace(revived);
+                return revived;
+            default: throw new InvalidOperationException($"State is {state.GetType()}, not {typeof(T)}.");
+        }
+    }
+}

@@ -1,0 +1,297 @@
+using Minsheng.Workflow.Engine.Definitions;
+
+namespace Minsheng.Workflow.Engine.Running;
+
+/// <summary>
+/// One run of the engine: everything that can happen to an instance without waiting, as a function of the compiled
+/// definition, the instance, the stimulus, the facts and the time. It does no I/O and reads no clock. The instance is
+/// changed in place, so a host that fails to save the result throws the instance away and loads it again.
+/// </summary>
+public sealed class Burst
+{
+    private readonly Queue<WorkItem> _queue = new();
+
+    private Burst(CompiledDefinition definition, WorkflowInstance instance, DateTimeOffset now, object? facts, ScriptGlobals? globals)
+    {
+        Definition = definition;
+        Instance = instance;
+        Now = now;
+        Facts = facts;
+        ScriptGlobals = globals;
+    }
+
+    internal CompiledDefinition Definition { get; }
+    public WorkflowInstance Instance { get; }
+    internal DateTimeOffset Now { get; }
+    internal object? Facts { get; }
+    internal ScriptGlobals? ScriptGlobals { get; }
+
+    /// <summary>What the host must carry out, in order.</summary>
+    public List<Effect> Effects { get; } = [];
+
+    /// <summary>What happened, in order.</summary>
+    public List<TraceEntry> Trace { get; } = [];
+
+    /// <summary>Starts a new run.</summary>
+    public static Burst Start(
+        CompiledDefinition definition, string instanceId, DateTimeOffset now, object? facts = null, ScriptGlobals? globals = null,
+        IReadOnlyDictionary<string, object?>? input = null, string? correlationId = null, string? triggerActivityId = null)
+    {
+        var instance = new WorkflowInstance
+        {
+            Id = instanceId,
+            DefinitionId = definition.Source.DefinitionId,
+            CorrelationId = correlationId,
+            TriggerActivityId = triggerActivityId,
+        };
+        foreach (var (name, value) in definition.InputDefaults) instance.Input[name] = value;
+        if (input is not null) foreach (var (name, value) in input) instance.Input[name] = Values.From(value);
+        foreach (var (name, value) in definition.Variables) instance.Variables[name] = value;
+
+        var burst = new Burst(definition, instance, now, facts, globals);
+        burst.Enqueue(definition.Root, null, null, false);
+        burst.Drain();
+        return burst;
+    }
+
+    /// <summary>Answers a wait.</summary>
+    /// <exception cref="UnknownBookmarkException">No such wait is open.</exception>
+    /// <exception cref="InstanceEndedException">The run has ended.</exception>
+    public static Burst Resume(
+        CompiledDefinition definition, WorkflowInstance instance, Stimulus stimulus, DateTimeOffset now, object? facts = null, ScriptGlobals? globals = null)
+    {
+        if (instance.Status == WorkflowStatus.Finished) throw new InstanceEndedException(instance.Id, instance.SubStatus);
+        var bookmark = instance.OpenBookmarks.Find(open => open.Id == stimulus.BookmarkId) ?? throw new UnknownBookmarkException(instance.Id, stimulus.BookmarkId);
+        var burst = new Burst(definition, instance, now, facts, globals);
+        burst._queue.Enqueue(new WorkItem(bookmark.Execution.Place, bookmark.Execution.Parent, null, false, bookmark.Execution, stimulus with { Bookmark = bookmark }));
+        burst.Drain();
+        return burst;
+    }
+
+    /// <summary>Runs a failed step again.</summary>
+    public static Burst Retry(CompiledDefinition definition, WorkflowInstance instance, Incident incident, DateTimeOffset now, object? facts = null, ScriptGlobals? globals = null) =>
+        Settle(definition, instance, incident, now, facts, globals, skip: false);
+
+    /// <summary>Leaves a failed step behind as if it had completed without a named outcome.</summary>
+    public static Burst Skip(CompiledDefinition definition, WorkflowInstance instance, Incident incident, DateTimeOffset now, object? facts = null, ScriptGlobals? globals = null) =>
+        Settle(definition, instance, incident, now, facts, globals, skip: true);
+
+    /// <summary>Ends a run from outside: everything open is withdrawn.</summary>
+    public static Burst Cancel(CompiledDefinition definition, WorkflowInstance instance, DateTimeOffset now)
+    {
+        if (instance.Status == WorkflowStatus.Finished) throw new InstanceEndedException(instance.Id, instance.SubStatus);
+        var burst = new Burst(definition, instance, now, null, null);
+        burst.End(SubStatus.Cancelled);
+        return burst;
+    }
+
+    private static Burst Settle(CompiledDefinition definition, WorkflowInstance instance, Incident incident, DateTimeOffset now, object? facts, ScriptGlobals? globals, bool skip)
+    {
+        if (instance.Status == WorkflowStatus.Finished) throw new InstanceEndedException(instance.Id, instance.SubStatus);
+        var execution = instance.Executions.Find(live => live.Id == incident.ExecutionId && live.Status == ActivityStatus.Faulted)
+            ?? throw new UnknownBookmarkException(instance.Id, incident.ActivityId);
+        var burst = new Burst(definition, instance, now, facts, globals);
+        execution.Status = ActivityStatus.Running;
+        if (skip)
+        {
+            burst.Complete(execution, Running.Outcomes.Default);
+        }
+        else
+        {
+            instance.OpenBookmarks.RemoveAll(open => open.Execution == execution);
+            burst._queue.Enqueue(new WorkItem(execution.Place, execution.Parent, null, false, execution, null));
+        }
+        burst.Drain();
+        return burst;
+    }
+
+    internal void Enqueue(CompiledActivity place, ActivityExecution? owner, Dictionary<string, object?>? variables, bool backward) =>
+        _queue.Enqueue(new WorkItem(place, owner, variables, backward, null, null));
+
+    internal bool IsQueued(CompiledActivity place, ActivityExecution owner)
+    {
+        foreach (var item in _queue)
+            if (item.Owner == owner && item.Place == place) return true;
+        return false;
+    }
+
+    internal bool HasPendingWork(ActivityExecution container)
+    {
+        foreach (var live in Instance.Executions)
+            if (live.Parent == container && live.Status == ActivityStatus.Running) return true;
+        foreach (var item in _queue)
+            for (var owner = item.Owner; owner is not null; owner = owner.Parent)
+                if (owner == container) return true;
+        return false;
+    }
+
+    private void Drain()
+    {
+        Instance.SubStatus = Instance.Status == WorkflowStatus.Running ? SubStatus.Executing : Instance.SubStatus;
+        while (_queue.TryDequeue(out var item)) Invoke(item);
+        if (Instance.Status == WorkflowStatus.Running)
+        {
+            var over = Instance.Executions.Count == 0;
+            Instance.SubStatus = over ? SubStatus.Finished : SubStatus.Suspended;
+            if (over) Instance.Status = WorkflowStatus.Finished;
+        }
+    }
+
+    private void Invoke(WorkItem item)
+    {
+        var execution = item.Existing;
+        if (execution is null)
+        {
+            execution = new ActivityExecution { Id = ++Instance.LastExecutionId, Place = item.Place, Parent = item.Owner, Backward = item.Backward, Variables = item.Variables };
+            foreach (var (name, value) in item.Place.Variables) (execution.Variables ??= new(StringComparer.Ordinal))[name] = value;
+            Instance.Executions.Add(execution);
+        }
+        else if (execution.Status != ActivityStatus.Running && item.Stimulus is not null)
+        {
+            // A wait kept by a fault may be answered again; the step gets another chance.
+            execution.Status = ActivityStatus.Running;
+        }
+
+        Note(item.Stimulus is null ? TraceEvent.Started : TraceEvent.Resumed, execution);
+        try
+        {
+            var context = new ActivityContext(this, execution);
+            context.EvaluateInputs();
+            var result = item.Stimulus is null ? execution.Place.Activity.Start(context) : execution.Place.Activity.Resume(context, item.Stimulus);
+            Apply(execution, result, item.Stimulus?.Bookmark);
+        }
+        catch (Exception problem) when (problem is WorkflowException or FormatException or Scripting.ScriptException)
+        {
+            Fault(execution, problem.Message);
+        }
+    }
+
+    private void Apply(ActivityExecution execution, ActivityResult result, Bookmark? answered)
+    {
+        switch (result)
+        {
+            case ActivityResult.Completed completed:
+                Complete(execution, completed.Outcomes);
+                break;
+            case ActivityResult.Waiting waiting:
+                if (answered is not null) Instance.OpenBookmarks.Remove(answered);
+                foreach (var wait in waiting.Waits)
+                    Instance.OpenBookmarks.Add(new Bookmark { Id = $"w{++Instance.LastBookmarkId}", Kind = wait.Kind, Name = wait.Name, Execution = execution, Due = wait.Due, Payload = wait.Payload });
+                Note(TraceEvent.Suspended, execution);
+                // Elsa runs what was queued when its container ended; here it may run but never stay open behind it.
+                if (execution.Parent is { Status: not ActivityStatus.Running }) Cancel(execution, tellParent: false);
+                break;
+            case ActivityResult.StillWaiting:
+                break;
+            case ActivityResult.WorkflowFinished:
+                Complete(execution, Running.Outcomes.Default, tellParent: false);
+                End(SubStatus.Finished);
+                break;
+            case ActivityResult.CompositeCompleted composite:
+                CompleteComposite(execution, composite.Outcomes);
+                break;
+            case ActivityResult.LoopBroken:
+                BreakLoop(execution);
+                break;
+        }
+    }
+
+    internal void Complete(ActivityExecution execution, IReadOnlyList<string> outcomes, bool tellParent = true)
+    {
+        if (execution.Status != ActivityStatus.Running) return;
+        execution.Status = ActivityStatus.Completed;
+        if (execution.Place.Activity is Container) CancelDescendants(execution);
+        Instance.Executions.Remove(execution);
+        if (Instance.OpenBookmarks.Count > 0) Instance.OpenBookmarks.RemoveAll(open => open.Execution == execution);
+        Note(TraceEvent.Completed, execution, outcomes);
+
+        if (!tellParent || execution.Parent is not { Status: ActivityStatus.Running } parent) return;
+        try
+        {
+            ((Container)parent.Place.Activity).ChildCompleted(new ActivityContext(this, parent), execution, outcomes);
+        }
+        catch (Exception problem) when (problem is WorkflowException or FormatException)
+        {
+            // As in Elsa, what goes wrong in the parent's answer is the child's fault.
+            Instance.Executions.Add(execution);
+            Fault(execution, problem.Message);
+        }
+    }
+
+    private void CompleteComposite(ActivityExecution sender, IReadOnlyList<string> outcomes)
+    {
+        var composite = Ancestor(sender, live => live.Place.Activity is BuiltIn.EmbeddedWorkflow);
+        if (composite is not null) composite.State = new BuiltIn.EmbeddedWorkflow.Ending([.. outcomes]);
+        else Instance.Outcomes = outcomes;
+        var root = Ancestor(sender, live => live.Parent is null);
+        Complete(sender, Running.Outcomes.Default);
+        if (composite is not null) Complete(composite, outcomes);
+        else if (root is not null) Complete(root, outcomes);
+    }
+
+    private void BreakLoop(ActivityExecution sender)
+    {
+        var loop = Ancestor(sender, live => live.Place.Activity is BuiltIn.Loop);
+        Complete(sender, Running.Outcomes.Default, tellParent: loop is null);
+        if (loop is not null) Complete(loop, Running.Outcomes.Default);
+    }
+
+    private static ActivityExecution? Ancestor(ActivityExecution execution, Func<ActivityExecution, bool> which)
+    {
+        for (var scope = execution.Parent; scope is not null; scope = scope.Parent)
+            if (which(scope)) return scope;
+        return null;
+    }
+
+    internal void CancelChildren(ActivityExecution container, Func<ActivityExecution, bool> which)
+    {
+        foreach (var child in Instance.Executions.Where(live => live.Parent == container && which(live)).ToList())
+            Cancel(child, tellParent: true);
+    }
+
+    private void CancelDescendants(ActivityExecution container)
+    {
+        if (!Instance.Executions.Exists(live => live.Parent == container)) return;
+        foreach (var child in Instance.Executions.Where(live => live.Parent == container).ToList())
+            Cancel(child, tellParent: false);
+    }
+
+    private void Cancel(ActivityExecution execution, bool tellParent)
+    {
+        if (execution.Status is not (ActivityStatus.Running or ActivityStatus.Faulted)) return;
+        execution.Status = ActivityStatus.Canceled;
+        CancelDescendants(execution);
+        Instance.Executions.Remove(execution);
+        Instance.OpenBookmarks.RemoveAll(open => open.Execution == execution);
+        Note(TraceEvent.Canceled, execution);
+        if (tellParent && execution.Parent is { Status: ActivityStatus.Running } parent)
+            ((Container)parent.Place.Activity).ChildCancelled(new ActivityContext(this, parent), execution);
+    }
+
+    private void Fault(ActivityExecution execution, string message)
+    {
+        execution.Status = ActivityStatus.Faulted;
+        Instance.AllIncidents.Add(new Incident(execution.Id, execution.Place.Id, execution.Place.Type, message, Now));
+        Note(TraceEvent.Faulted, execution, message: message);
+        if (!Definition.Source.FaultsAsAWhole) return;
+        Instance.Status = WorkflowStatus.Finished;
+        Instance.SubStatus = SubStatus.Faulted;
+    }
+
+    private void End(SubStatus how)
+    {
+        _queue.Clear();
+        foreach (var live in Instance.Executions.Where(live => live.Status == ActivityStatus.Running && how == SubStatus.Cancelled).ToList())
+            Note(TraceEvent.Canceled, live);
+        Instance.Executions.Clear();
+        Instance.OpenBookmarks.Clear();
+        Instance.Status = WorkflowStatus.Finished;
+        Instance.SubStatus = how;
+    }
+
+    private void Note(TraceEvent what, ActivityExecution execution, IReadOnlyList<string>? outcomes = null, string? message = null) =>
+        Trace.Add(new TraceEntry(what, execution.Place, execution.Id, outcomes ?? Running.Outcomes.None, message));
+
+    private readonly record struct WorkItem(
+        CompiledActivity Place, ActivityExecution? Owner, Dictionary<string, object?>? Variables, bool Backward, ActivityExecution? Existing, Stimulus? Stimulus);
+}
