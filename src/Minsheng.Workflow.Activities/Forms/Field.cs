@@ -1,0 +1,93 @@
+namespace Minsheng.Workflow.Activities.Forms;
+
+/// <summary>What a field holds. In JSON the name in camel case.</summary>
+public enum FieldType
+{
+    /// <summary>One line of text.</summary>
+    Text,
+    Paragraph,
+    Number,
+
+    /// <summary>万元, at most two decimals.</summary>
+    Money,
+    Date,
+    Choice,
+    MultiChoice,
+
+    /// <summary>The id of a person.</summary>
+    Person,
+
+    /// <summary>The id of a unit.</summary>
+    Unit,
+
+    /// <summary>Ids of uploaded files.</summary>
+    Attachment,
+    Table,
+
+    /// <summary>满意, 基本满意, 不满意, 弃权 unless options say otherwise.</summary>
+    Rating,
+
+    /// <summary>An item-by-item decision list 逐项意见: item, verdict, reason.</summary>
+    Items,
+}
+
+/// <summary>One answer that can be chosen.</summary>
+public sealed record FieldOption(string Value, string Label);
+
+/// <summary>One field of a form, as written in the definition.</summary>
+public sealed record Field
+{
+    /// <summary>Default limit of a one-line text, in characters; a setting of each field.</summary>
+    public const int DefaultTextLength = 200;
+
+    /// <summary>Default limit of a paragraph or a reason, in characters; a setting of each field.</summary>
+    public const int DefaultParagraphLength = 5000;
+
+    public required string Name { get; init; }
+    public required string Label { get; init; }
+    public required FieldType Type { get; init; }
+    public bool Required { get; init; }
+
+    /// <summary>Least value of a number or amount, or least count of choices, files or rows. Money starts at 0 unless stated.</summary>
+    public decimal? Min { get; init; }
+
+    /// <summary>Greatest value, or greatest count of choices, files or rows.</summary>
+    public decimal? Max { get; init; }
+
+    public DateOnly? Earliest { get; init; }
+    public DateOnly? Latest { get; init; }
+
+    /// <summary>Characters of a text, or of a reason in an item list.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>Choices; of an item list, the verdicts.</summary>
+    public IReadOnlyList<FieldOption> Options { get; init; } = [];
+
+    /// <summary>Verdicts of an item list that need a reason, as option values.</summary>
+    public IReadOnlyList<string> ReasonFor { get; init; } = [];
+
+    /// <summary>Columns of a table.</summary>
+    public IReadOnlyList<Field> Columns { get; init; } = [];
+
+    /// <summary>What stands in the field before anyone fills it; used when the answer does not mention the field at all.</summary>
+    public object? Default { get; init; }
+
+    public string? Hint { get; init; }
+}
+
+/// <summary>A sentence about one field. The path is the field's name, or name[row].column inside tables and item lists.</summary>
+public sealed record FieldProblem(string Path, string Sentence);
+
+/// <summary>The outcome of a check: values in their normal form, and what is wrong.</summary>
+/// <param name="Values">Only fields of the form. Amounts and numbers are decimals, dates "yyyy-MM-dd", several choices or files lists of strings, rows dictionaries.</param>
+/// <param name="Problems">Empty when the answer may be accepted.</param>
+public sealed record FormAnswer(IReadOnlyDictionary<string, object?> Values, IReadOnlyList<FieldProblem> Problems)
+{
+    public bool IsValid => Problems.Count == 0;
+}
+
+/// <summary>A form in a definition cannot be used; lists every problem.</summary>
+public sealed class InvalidFormException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))
+{
+    public IReadOnlyList<string> Problems { get; } = problems;
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Minsheng.Workflow.Activities.Forms;
+
+/// <summary>A form as data in a definition, with the one validation that counts: the page shows it, the server runs it.</summary>
+public sealed record Form(IReadOnlyList<Field> Fields)
+{
+    /// <summary>Reads {"fields": […]} or the list of fields alone.</summary>
+    /// <exception cref="InvalidFormException">Lists everything wrong with the form.</exception>
+    public static Form Parse(JsonElement json) => FormReader.Read(Plain.Of(json));
+
+    /// <inheritdoc cref="Parse(JsonElement)"/>
+    public static Form Parse(IReadOnlyDictionary<string, object?> data) => FormReader.Read(Plain.Of(data));
+
+    /// <summary>Checks an answer and brings it into normal form. Values of fields the form does not have are dropped.</summary>
+    /// <param name="values">What was filled in: JSON elements or plain values.</param>
+    /// <param name="items">Ids the item lists of this form must decide on; null when any may appear.</param>
+    public FormAnswer Check(IReadOnlyDictionary<string, object?> values, IReadOnlyList<string>? items = null)
+    {
+        var problems = new List<FieldProblem>();
+        var normal = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var field in Fields)
+        {
+            var given = values.TryGetValue(field.Name, out var value) ? Plain.Of(value) : field.Default;
+            normal[field.Name] = FieldCheck.Of(field, given, field.Name, items, problems);
+        }
+        return new FormAnswer(normal, problems);
+    }
+
+    /// <inheritdoc cref="Check(IReadOnlyDictionary{string, object?}, IReadOnlyList{string}?)"/>
+    public FormAnswer Check(JsonElement values, IReadOnlyList<string>? items = null) =>
+        Check(Plain.Of(values) as Dictionary<string, object?> ?? [], items);
+}

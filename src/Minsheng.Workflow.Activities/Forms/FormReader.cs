@@ -1,0 +1,131 @@
+using System.Globalization;
+
+namespace Minsheng.Workflow.Activities.Forms;
+
+/// <summary>Reads a form from plain data and collects every mistake of its author.</summary>
+internal static class FormReader
+{
+    private static readonly FieldOption[] RatingOptions =
+        [.. new[] { "满意", "基本满意", "不满意", "弃权" }.Select(grade => new FieldOption(grade, grade))];
+
+    public static Form Read(object? data)
+    {
+        var problems = new List<string>();
+        var list = data is Dictionary<string, object?> map ? map.GetValueOrDefault("fields") : data;
+        var fields = ReadFields(list, "表单", inTable: false, problems);
+        return problems.Count == 0 ? new Form(fields) : throw new InvalidFormException(problems);
+    }
+
+    private static List<Field> ReadFields(object? data, string place, bool inTable, List<string> problems)
+    {
+        var fields = new List<Field>();
+        if (data is not List<object?> list)
+        {
+            problems.Add($"{place}没有字段列表。");
+            return fields;
+        }
+
+        for (var i = 0; i < list.Count; i++)
+            if (list[i] is not Dictionary<string, object?> map)
+                problems.Add($"{place}的第 {i + 1} 个字段不是对象。");
+            else if (ReadField(map, $"{place}的第 {i + 1} 个字段", inTable, problems) is { } field)
+                fields.Add(field);
+        foreach (var twice in fields.GroupBy(field => field.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+            problems.Add($"{place}中字段名“{twice.Key}”重复。");
+        return fields;
+    }
+
+    private static Field? ReadField(Dictionary<string, object?> map, string place, bool inTable, List<string> problems)
+    {
+        var name = Text(map, "name");
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            problems.Add($"{place}没有 name。");
+            return null;
+        }
+
+        var typeName = Text(map, "type") ?? "text";
+        if (!Enum.TryParse<FieldType>(typeName, ignoreCase: true, out var type) || !char.IsAsciiLetter(typeName[0]))
+        {
+            problems.Add($"字段“{name}”的类型“{typeName}”不认识。");
+            return null;
+        }
+
+        var field = new Field
+        {
+            Name = name,
+            Label = Text(map, "label") ?? name,
+            Type = type,
+            Required = map.GetValueOrDefault("required") is true,
+            Min = type == FieldType.Date ? null : Number(map, "min", name, problems) ?? (type == FieldType.Money ? 0 : null),
+            Max = type == FieldType.Date ? null : Number(map, "max", name, problems),
+            Earliest = type == FieldType.Date ? Date(map, "min", name, problems) : null,
+            Latest = type == FieldType.Date ? Date(map, "max", name, problems) : null,
+            MaxLength = (int?)Number(map, "maxLength", name, problems),
+            Options = Options(map, type),
+            ReasonFor = [.. (map.GetValueOrDefault("reasonFor") as List<object?> ?? []).OfType<string>()],
+            Columns = type == FieldType.Table && !inTable ? ReadFields(map.GetValueOrDefault("columns"), $"表格“{name}”", inTable: true, problems) : [],
+            Default = map.GetValueOrDefault("default"),
+            Hint = Text(map, "hint"),
+        };
+        Judge(field, inTable, problems);
+        return field;
+    }
+
+    private static void Judge(Field field, bool inTable, List<string> problems)
+    {
+        if (field.Type is FieldType.Choice or FieldType.MultiChoice or FieldType.Items && field.Options.Count == 0)
+            problems.Add($"字段“{field.Name}”没有选项。");
+        if (field.Options.GroupBy(option => option.Value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            problems.Add($"字段“{field.Name}”的选项“{twice.Key}”重复。");
+        if (field.Min > field.Max || field.Earliest > field.Latest)
+            problems.Add($"字段“{field.Name}”的下限大于上限。");
+        if (field.MaxLength < 1)
+            problems.Add($"字段“{field.Name}”的 maxLength 至少为 1。");
+        if (inTable && field.Type is FieldType.Table or FieldType.Items)
+            problems.Add($"表格的列“{field.Name}”不能再是表格或逐项意见。");
+        foreach (var verdict in field.ReasonFor.Where(verdict => field.Options.All(option => option.Value != verdict)))
+            problems.Add($"字段“{field.Name}”的 reasonFor 中“{verdict}”不是选项。");
+
+        var defaults = new List<FieldProblem>();
+        if (field.Default is not null)
+            FieldCheck.Of(field, field.Default, field.Name, items: null, defaults);
+        problems.AddRange(defaults.Select(problem => $"字段“{field.Name}”的默认值不符合要求：{problem.Sentence}"));
+    }
+
+    private static FieldOption[] Options(Dictionary<string, object?> map, FieldType type)
+    {
+        if (map.GetValueOrDefault("options") is not List<object?> list)
+            return type == FieldType.Rating ? RatingOptions : [];
+        return [.. list.Select(option => option is Dictionary<string, object?> pair
+            ? new FieldOption(Text(pair, "value") ?? "", Text(pair, "label") ?? Text(pair, "value") ?? "")
+            : new FieldOption(AsText(option), AsText(option)))];
+    }
+
+    private static string AsText(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
+    private static string? Text(Dictionary<string, object?> map, string key) =>
+        map.GetValueOrDefault(key) is { } value and not List<object?> and not Dictionary<string, object?> ? AsText(value) : null;
+
+    private static decimal? Number(Dictionary<string, object?> map, string key, string field, List<string> problems)
+    {
+        var value = map.GetValueOrDefault(key);
+        if (value is null)
+            return null;
+        if (Scalars.TryNumber(value, out var number) && (key != "maxLength" || number is >= 0 and <= int.MaxValue))
+            return number;
+        problems.Add($"字段“{field}”的 {key} 不是有效的数字。");
+        return null;
+    }
+
+    private static DateOnly? Date(Dictionary<string, object?> map, string key, string field, List<string> problems)
+    {
+        var value = map.GetValueOrDefault(key);
+        if (value is null)
+            return null;
+        if (Scalars.TryDate(value, out var date))
+            return date;
+        problems.Add($"字段“{field}”的 {key} 不是日期。");
+        return null;
+    }
+}
