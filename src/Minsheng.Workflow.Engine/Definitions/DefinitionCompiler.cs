@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Engine.BuiltIn;
 using Minsheng.Workflow.Engine.Running;
@@ -66,6 +67,7 @@ public sealed class DefinitionCompiler
         {
             Variables = variables,
             InputDefaults = inputs,
+            Outputs = definition.Outputs.Select(output => output.Name).ToFrozenSet(StringComparer.Ordinal),
             KeepsResults = KeepsResults,
             Warnings = [.. _problems.Where(problem => !problem.IsError)],
         };
@@ -144,6 +146,7 @@ public sealed class DefinitionCompiler
             return null;
         }
         _embedding.Add(embedded.DefinitionId);
+        place.Variables = ReadVariables(embedded.Json, place.Path, place.VariableNames);
         var root = CompileActivity(embedded.Root ?? new JsonObject { ["type"] = "Elsa.Sequence" }, $"{place.Path}«{embedded.DefinitionId}»", place, idsRequired: false);
         _embedding.RemoveAt(_embedding.Count - 1);
         return root is null ? null : (root, embedded);

@@ -72,6 +72,7 @@ public sealed class ActivityContext
             variables[name] = stored;
             return;
         }
+        if (_burst.Definition.Outputs.Contains(name)) Instance.Output[name] = stored;
         Instance.Variables[name] = stored;
     }
 
