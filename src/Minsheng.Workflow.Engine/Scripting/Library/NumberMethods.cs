@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Numerics;
 
 namespace Minsheng.Workflow.Engine.Scripting;
 
@@ -44,8 +45,20 @@ internal static class NumberMethods
         var (value, digits) = ((double)self!, arguments.Integer(run, 0));
         if (digits is < 0 or > 100)
             throw run.Fail("toFixed 的小数位数应在 0 到 100 之间，请检查。");
-        return !double.IsFinite(value) || Math.Abs(value) >= 1e21
-            ? Numerals.Format(value)
-            : (value == 0 ? 0 : value).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        run.Visit(digits);
+        return double.IsFinite(value) && Math.Abs(value) < 1e21 ? (value < 0 ? "-" : "") + Rounded(Math.Abs(value), digits) : Numerals.Format(value);
+    }
+
+    /// <summary>Exact, with halves going up; the formatter of the base library rounds halves to even.</summary>
+    private static string Rounded(double value, int digits)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        var raised = (int)(bits >> 52);
+        var mantissa = (bits & 0xFFFFFFFFFFFFF) | (raised == 0 ? 0 : 1L << 52);
+        var exponent = Math.Max(raised, 1) - 1075;
+        var scaled = mantissa * BigInteger.Pow(10, digits);
+        var whole = exponent >= 0 ? scaled << exponent : ((scaled >> (-exponent - 1)) + 1) >> 1;
+        var text = whole.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
+        return digits == 0 ? text : $"{text[..^digits]}.{text[^digits..]}";
     }
 }
