@@ -32,7 +32,7 @@ public sealed class ActivityContext
 
     public void Set(Output? output, object? value)
     {
-        var stored = Values.From(value);
+        var stored = Values.Copy(value);
         if (output?.Variable is { } variable) SetVariable(variable, stored);
         if (_burst.Definition.KeepsResults && output is not null)
         {
@@ -65,7 +65,7 @@ public sealed class ActivityContext
 
     public void SetVariable(string name, object? value)
     {
-        var stored = Values.From(value);
+        var stored = Values.Copy(value);
         for (var scope = Execution; scope is not null; scope = scope.Parent)
         {
             if (scope.Variables is not { } variables || !variables.ContainsKey(name)) continue;

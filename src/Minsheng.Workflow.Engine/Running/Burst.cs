@@ -44,9 +44,9 @@ public sealed class Burst
             CorrelationId = correlationId,
             TriggerActivityId = triggerActivityId,
         };
-        foreach (var (name, value) in definition.InputDefaults) instance.Input[name] = value;
-        if (input is not null) foreach (var (name, value) in input) instance.Input[name] = Values.From(value);
-        foreach (var (name, value) in definition.Variables) instance.Variables[name] = value;
+        foreach (var (name, value) in definition.InputDefaults) instance.Input[name] = Values.Copy(value);
+        if (input is not null) foreach (var (name, value) in input) instance.Input[name] = Values.Copy(value);
+        foreach (var (name, value) in definition.Variables) instance.Variables[name] = Values.Copy(value);
 
         var burst = new Burst(definition, instance, now, facts, globals);
         burst.Enqueue(definition.Root, null, null, false);
@@ -143,7 +143,7 @@ public sealed class Burst
         if (execution is null)
         {
             execution = new ActivityExecution { Id = ++Instance.LastExecutionId, Place = item.Place, Parent = item.Owner, Backward = item.Backward, Variables = item.Variables };
-            foreach (var (name, value) in item.Place.Variables) (execution.Variables ??= new(StringComparer.Ordinal))[name] = value;
+            foreach (var (name, value) in item.Place.Variables) (execution.Variables ??= new(StringComparer.Ordinal))[name] = Values.Copy(value);
             Instance.Executions.Add(execution);
         }
         else if (execution.Status != ActivityStatus.Running && item.Stimulus is not null)
