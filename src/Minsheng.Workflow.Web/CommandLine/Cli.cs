@@ -14,21 +14,15 @@ internal static class Cli
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-Hans");
 
-        var root = new RootCommand("民生实事票决工作平台") { TreatUnmatchedTokensAsErrors = true };
-        root.Add(ValidateCommand.Create());
-        root.Add(RunCommand.Create());
-        foreach (var command in SiteCommands()) root.Add(command);
-        root.SetAction((parsed, stop) => Task.FromResult(Done));
-
-        var result = root.Parse(args);
-        if (result.Errors.Count > 0)
-        {
-            foreach (var error in result.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync("用法见 minsheng --help。");
-            return WrongUsage;
-        }
         try
         {
+            if (ServeCommand.Means(args)) return await ServeCommand.RunAsync(args);
+            var result = Commands().Parse(args);
+            if (result.Errors.Count > 0)
+            {
+                await Console.Error.WriteLineAsync($"{string.Join(" ", result.Errors.Select(error => error.Message))} 用法见 minsheng --help。");
+                return WrongUsage;
+            }
             return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (UsageException problem)
@@ -43,7 +37,11 @@ internal static class Cli
         }
     }
 
-    private static IEnumerable<Command> SiteCommands() => [];
+    private static RootCommand Commands() => new("民生实事票决工作平台")
+    {
+        ValidateCommand.Create(),
+        RunCommand.Create(),
+    };
 }
 
 /// <summary>The command line asks for something it cannot mean.</summary>
