@@ -72,6 +72,14 @@ public class RecurrenceTests
     }
 
     [Fact]
+    public void A_day_already_past_but_moved_ahead_is_still_to_come()
+    {
+        var monthly = new Recurrence { Every = Every.Month, Day = 3, From = NewYear, Workday = WorkdayRule.After };
+
+        monthly.Next(new DateTime(2026, 10, 5), China).ShouldBe(new DateTime(2026, 10, 8), "3 October lies in the holiday");
+    }
+
+    [Fact]
     public void Weeks_start_on_Monday()
     {
         var weekly = new Recurrence { Every = Every.Week, Day = 5, From = NewYear, Until = new DateOnly(2026, 1, 20) };
