@@ -29,6 +29,9 @@ public sealed class Flowchart : Container
         foreach (var connection in connections.Where(connection => connection.IsBackward && !Graph.IsValidBackward(connection)))
             binder.Problem($"connections[{connection.Index}]", "invalid-backward",
                 $"从“{_activities[connection.Source].Title}”退回“{_activities[connection.Target].Title}”的连线不成立：并不是每条路都先经过“{_activities[connection.Target].Title}”。请把它连到分支之前的步骤。");
+        foreach (var connection in connections.Where(connection => connection.Slot != connection.Index))
+            binder.Warning($"connections[{connection.Index}]", "duplicate-connection",
+                $"从“{_activities[connection.Source].Title}”到“{_activities[connection.Target].Title}”的同一条连线画了两次，“{_activities[connection.Target].Title}”会执行两遍。如无此意，请删去一条。");
         WarnOfStarvedJoins(binder);
     }
 
@@ -57,7 +60,7 @@ public sealed class Flowchart : Container
     {
         CompleteIfNothingPends(context);
         if (context.Execution.Status == ActivityStatus.Running && Graph.IsReachable(child.Place.LocalIndex))
-            Leave(context, Scope(context), child.Place.LocalIndex, Outcomes.None, countVisit: true);
+            Leave(context, Scope(context), child.Place.LocalIndex, Outcomes.None, countVisit: !child.Backward);
     }
 
     /// <summary>Leaving with no outcomes is how a dead path is skipped.</summary>
@@ -68,8 +71,8 @@ public sealed class Flowchart : Container
         foreach (var connection in Graph.Outbound(activity))
         {
             var followed = Contains(outcomes, connection.Port);
-            scope.ConnectionVisits[connection.Index]++;
-            scope.Followed[connection.Index] = followed;
+            scope.ConnectionVisits[connection.Slot]++;
+            scope.Followed[connection.Slot] = followed;
             if (!connection.IsBackward)
             {
                 scheduled |= Arrive(context, scope, connection);
@@ -101,15 +104,16 @@ public sealed class Flowchart : Container
     private bool ArriveAtRace(ActivityContext context, FlowScope scope, FlowConnection connection)
     {
         var target = connection.Target;
-        if (scope.ConnectionVisits[connection.Index] <= scope.ActivityVisits[target]) return false;
+        if (scope.ConnectionVisits[connection.Slot] <= scope.ActivityVisits[target]) return false;
         if (context.IsQueued(_activities[target])) return false;
-        if (AnyFollowed(scope, target))
+        if (scope.Followed[connection.Slot])
         {
             context.Schedule(_activities[target]);
             CancelAncestors(context, target);
             return true;
         }
-        return AllVisited(scope, target) && Leave(context, scope, target, Outcomes.None, countVisit: true);
+        // A loser withdrawn while the join runs reports here too: it neither fires the join again nor skips it.
+        return AllVisited(scope, target) && !AnyFollowed(scope, target) && Leave(context, scope, target, Outcomes.None, countVisit: true);
     }
 
     internal void CancelAncestors(ActivityContext context, int activity)
@@ -128,21 +132,21 @@ public sealed class Flowchart : Container
     private bool AllVisited(FlowScope scope, int target)
     {
         foreach (var inbound in Graph.ForwardInbound(target))
-            if (scope.ConnectionVisits[inbound.Index] <= scope.ActivityVisits[target]) return false;
+            if (scope.ConnectionVisits[inbound.Slot] <= scope.ActivityVisits[target]) return false;
         return true;
     }
 
     private bool AnyFollowed(FlowScope scope, int target)
     {
         foreach (var inbound in Graph.ForwardInbound(target))
-            if (scope.Followed[inbound.Index] && scope.ConnectionVisits[inbound.Index] > scope.ActivityVisits[target]) return true;
+            if (scope.Followed[inbound.Slot] && scope.ConnectionVisits[inbound.Slot] > scope.ActivityVisits[target]) return true;
         return false;
     }
 
     private bool AllFollowed(FlowScope scope, int target)
     {
         foreach (var inbound in Graph.ForwardInbound(target))
-            if (!scope.Followed[inbound.Index]) return false;
+            if (!scope.Followed[inbound.Slot]) return false;
         return true;
     }
 
