@@ -92,7 +92,7 @@ public sealed class DefinitionCompiler
         }
         if (_activities.Count >= MaxActivities)
         {
-            if (_activities.Count == MaxActivities) Report(givenId, path, "too-many", $"步骤超过 {MaxActivities} 个，请拆成几个方案。");
+            if (!_problems.Exists(problem => problem.Code == "too-many")) Report(givenId, path, "too-many", $"步骤超过 {MaxActivities} 个，请拆成几个方案。");
             return null;
         }
         if (string.IsNullOrWhiteSpace(givenId))

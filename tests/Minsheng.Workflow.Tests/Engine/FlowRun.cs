@@ -30,10 +30,13 @@ internal sealed class FlowRun
 
     public static FlowRun Start(string json, params WorkflowDefinition[] others) => Start(ElsaJson.Read(json), others);
 
-    public static FlowRun Start(WorkflowDefinition definition, params WorkflowDefinition[] others)
+    public static FlowRun Start(WorkflowDefinition definition, params WorkflowDefinition[] others) => StartFrom(null, definition, others);
+
+    /// <summary>Starts as if this step's trigger had gone off.</summary>
+    public static FlowRun StartFrom(string? trigger, WorkflowDefinition definition, params WorkflowDefinition[] others)
     {
         var compiled = Compile(definition, others);
-        return new FlowRun(compiled, Burst.Start(compiled, "run", FirstMoment));
+        return new FlowRun(compiled, Burst.Start(compiled, "run", FirstMoment, triggerActivityId: trigger));
     }
 
     public static CompiledDefinition Compile(WorkflowDefinition definition, params WorkflowDefinition[] others) =>

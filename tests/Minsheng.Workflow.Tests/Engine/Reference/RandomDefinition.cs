@@ -7,7 +7,7 @@ internal sealed class RandomDefinition(Random random, bool nested)
 {
     private const int Deepest = 3;
     private static readonly string[] Modes = ["WaitAny", "WaitAll", "WaitAllActive"];
-    private static readonly string[] WaitPorts = ["Done", "Done", "A", "B"];
+    private static readonly string[] WaitPorts = ["Done", "Done", "Done", "A", "B"];
     private int _made;
 
     public Step Make() => nested && random.Next(4) == 0 ? Container(0) : Flowchart(0);
@@ -15,7 +15,7 @@ internal sealed class RandomDefinition(Random random, bool nested)
     private Step Flowchart(int depth)
     {
         var flowchart = New(Kind.Flowchart);
-        var count = random.Next(depth == 0 ? 3 : 1, depth == 0 ? 11 : 6);
+        var count = random.Next(depth == 0 ? 4 : 1, depth == 0 ? 13 : 6);
         var steps = flowchart.Inside;
         for (var index = 0; index < count; index++)
             steps.Add(index == 0 && random.Next(4) > 0 ? New(Kind.Start) : Node(depth));
@@ -43,13 +43,13 @@ internal sealed class RandomDefinition(Random random, bool nested)
             if (steps[from].Kind != Kind.Wait && steps[to].Kind != Kind.Wait) continue;
             var arrow = new Arrow(steps[from].Id, steps[from].Kind == Kind.Wait ? "Again" : PortOf(steps[from]), steps[to].Id);
             flowchart.Arrows.Insert(random.Next(flowchart.Arrows.Count + 1), arrow);
-            if (new ReferenceGraph(flowchart).InvalidBackwardArrows().Count > 0 && random.Next(50) > 0) flowchart.Arrows.Remove(arrow);
+            if (new ReferenceGraph(flowchart).InvalidBackwardArrows().Count > 0 && random.Next(30) > 0) flowchart.Arrows.Remove(arrow);
         }
     }
 
     private Step Node(int depth) => random.Next(40) switch
     {
-        < 12 => New(Kind.Write),
+        < 8 => New(Kind.Write),
         < 20 => New(Kind.Wait),
         < 23 => New(Kind.Decision),
         < 26 => New(Kind.Fork),
@@ -121,7 +121,7 @@ internal sealed class RandomDefinition(Random random, bool nested)
         Rounds = random.Next(4),
         Mode = Modes[random.Next(Modes.Length)],
         CanStart = random.Next(30) == 0,
-        Outcomes = kind is Kind.Fork or Kind.Switch ? [.. new[] { "A", "B" }.Where(_ => random.Next(3) > 0)] : [],
+        Outcomes = kind is Kind.Fork or Kind.Switch ? [.. new[] { "A", "B" }.Where(_ => random.Next(6) > 0)] : [],
     };
 
     private void Shuffle(List<Arrow> arrows)

@@ -6,10 +6,11 @@ internal sealed class ReferenceGraph
     private readonly Step _flowchart;
     private readonly List<Arrow> _forward = [];
 
-    public ReferenceGraph(Step flowchart)
+    /// <param name="trigger">The step that started the run, if one did; it counts only where it stands.</param>
+    public ReferenceGraph(Step flowchart, string? trigger = null)
     {
         _flowchart = flowchart;
-        Start = FindStart();
+        Start = flowchart.Inside.FirstOrDefault(step => step.Id == trigger) ?? FindStart();
         if (Start is null) return;
 
         var reached = new List<string> { Start.Id };

@@ -8,15 +8,18 @@ internal sealed class ReferenceRun
 {
     private static readonly string[] Default = ["Done"];
     private readonly Step _root;
+    private readonly string? _trigger;
     private readonly int _limit;
     private readonly Dictionary<Step, ReferenceGraph> _graphs = [];
     private readonly List<Execution> _live = [];
     private readonly List<Work> _queue = [];
 
+    /// <param name="trigger">The step that started the run, if one did.</param>
     /// <param name="limit">Give up after this many lines: the definition never ends by itself.</param>
-    public ReferenceRun(Step root, int limit)
+    public ReferenceRun(Step root, string? trigger, int limit)
     {
         _root = root;
+        _trigger = trigger;
         _limit = limit;
     }
 
@@ -281,7 +284,7 @@ internal sealed class ReferenceRun
 
     private ReferenceGraph GraphOf(Step flowchart)
     {
-        if (!_graphs.TryGetValue(flowchart, out var graph)) _graphs[flowchart] = graph = new ReferenceGraph(flowchart);
+        if (!_graphs.TryGetValue(flowchart, out var graph)) _graphs[flowchart] = graph = new ReferenceGraph(flowchart, _trigger);
         return graph;
     }
 
