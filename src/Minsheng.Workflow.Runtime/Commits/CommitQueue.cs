@@ -26,6 +26,9 @@ public abstract class CommitQueue(TimeProvider clock) : IAsyncDisposable
     public Task RunAsync(Action<WriteSession> command, CancellationToken cancellation) =>
         RunAsync(session => { command(session); return true; }, cancellation);
 
+    /// <summary>Reads one consistent state beside the writers; what the function would write is not kept.</summary>
+    public abstract Task<T> ReadAsync<T>(Func<WriteSession, T> query, CancellationToken cancellation);
+
     public abstract ValueTask DisposeAsync();
 
     private protected DateTimeOffset Now()

@@ -36,6 +36,14 @@ internal sealed class PostgresCommitQueue : CommitQueue
         }
     }
 
+    public override async Task<T> ReadAsync<T>(Func<WriteSession, T> query, CancellationToken cancellation)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
+        return query(new WriteSession(connection, transaction, Dialect.Postgres, commands, Now()));
+    }
+
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private async Task<T> RunOnceAsync<T>(Func<WriteSession, T> command, CancellationToken cancellation)

@@ -17,6 +17,7 @@ internal sealed class SqliteCommitQueue : CommitQueue
 
     private readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection _connection;
+    private readonly string _readString;
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,6 +25,7 @@ internal sealed class SqliteCommitQueue : CommitQueue
     public SqliteCommitQueue(string connectionString, TimeProvider clock, ILogger logger) : base(clock)
     {
         _logger = logger;
+        _readString = SqliteFile.ReaderString(connectionString);
         _connection = SqliteFile.OpenWriter(connectionString);
         new Thread(Write) { IsBackground = true, Name = "sqlite writer" }.Start();
     }
@@ -34,6 +36,23 @@ internal sealed class SqliteCommitQueue : CommitQueue
         var pending = new Pending<T>(command, cancellation);
         if (!_waiting.Writer.TryWrite(pending)) throw new ObjectDisposedException(nameof(CommitQueue), "The write path is closed.");
         return await pending.Answer.Task;
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<WriteSession, T> query, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await using var connection = new SqliteConnection(_readString);
+        await connection.OpenAsync(cancellation);
+        await using var transaction = connection.BeginTransaction(deferred: true);
+        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
+        try
+        {
+            return query(new WriteSession(connection, transaction, Dialect.Sqlite, commands, Now()));
+        }
+        finally
+        {
+            foreach (var command in commands.Values) await command.DisposeAsync();
+        }
     }
 
     public override async ValueTask DisposeAsync()

@@ -25,6 +25,9 @@ internal static class SqliteFile
         }
     }
 
+    public static string ReaderString(string connectionString) =>
+        new SqliteConnectionStringBuilder(connectionString) { Pooling = true, DefaultTimeout = 5 }.ConnectionString;
+
     /// <summary>Puts a relative path under a folder and makes its parent.</summary>
     public static string Rooted(string connectionString, string folder)
     {

@@ -38,8 +38,7 @@ public sealed class TaskParticipantRow : IJurisdictionRow
     public required ParticipantState State { get; set; }
     public string? Outcome { get; set; }
 
-    /// <summary>Copied from the task, so that one index serves 待办.</summary>
-    public required TaskState TaskState { get; set; }
+    /// <summary>Copied from the task, so that one index serves 待办 in order.</summary>
     public DateTimeOffset? Due { get; set; }
 }
 
