@@ -12,6 +12,12 @@ public abstract class WorkflowException(string code, string message, Exception? 
 /// <summary>A step failed while running; its branch stops and an incident is raised.</summary>
 public sealed class ActivityFaultException(string message, string code = "activity-fault") : WorkflowException(code, message);
 
+/// <summary>
+/// A step does not take this answer: not this person's turn, or contents that contradict each other. The burst is
+/// called off, nothing has changed and the wait stays open.
+/// </summary>
+public sealed class StimulusRefusedException(string message, string code = "act-refused") : WorkflowException(code, message);
+
 /// <summary>A resume named a wait that does not exist, has been used, or belongs to another instance.</summary>
 public sealed class UnknownBookmarkException(string instanceId, string bookmarkId)
     : WorkflowException("unknown-wait", $"“{instanceId}”里没有等待“{bookmarkId}”的事项：它已经办过、已撤销，或不属于这件事，请刷新后再办。");

@@ -66,6 +66,9 @@ public sealed record Field
     /// <summary>Verdicts of an item list that need a reason, as option values.</summary>
     public IReadOnlyList<string> ReasonFor { get; init; } = [];
 
+    /// <summary>Verdicts of an item list that name another item of the list as "target", e.g. 并入.</summary>
+    public IReadOnlyList<string> TargetFor { get; init; } = [];
+
     /// <summary>Columns of a table.</summary>
     public IReadOnlyList<Field> Columns { get; init; } = [];
 

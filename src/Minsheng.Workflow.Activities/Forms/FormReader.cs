@@ -63,7 +63,8 @@ internal static class FormReader
             Latest = type == FieldType.Date ? Date(map, "max", name, problems) : null,
             MaxLength = (int?)Number(map, "maxLength", name, problems),
             Options = Options(map, type),
-            ReasonFor = [.. (map.GetValueOrDefault("reasonFor") as List<object?> ?? []).OfType<string>()],
+            ReasonFor = Words(map, "reasonFor"),
+            TargetFor = Words(map, "targetFor"),
             Columns = type == FieldType.Table && !inTable ? ReadFields(map.GetValueOrDefault("columns"), $"表格“{name}”", inTable: true, problems) : [],
             Default = map.GetValueOrDefault("default"),
             Hint = Text(map, "hint"),
@@ -87,6 +88,9 @@ internal static class FormReader
         foreach (var verdict in field.ReasonFor.Where(verdict => field.Options.All(option => option.Value != verdict)))
             problems.Add($"字段“{field.Name}”的 reasonFor 中“{verdict}”不是选项。");
 
+        foreach (var verdict in field.TargetFor.Where(verdict => field.Options.All(option => option.Value != verdict)))
+            problems.Add($"字段“{field.Name}”的 targetFor 中“{verdict}”不是选项。");
+
         var defaults = new List<FieldProblem>();
         if (field.Default is not null)
             FieldCheck.Of(field, field.Default, field.Name, items: null, defaults);
@@ -101,6 +105,8 @@ internal static class FormReader
             ? new FieldOption(Text(pair, "value") ?? "", Text(pair, "label") ?? Text(pair, "value") ?? "")
             : new FieldOption(AsText(option), AsText(option)))];
     }
+
+    private static List<string> Words(Dictionary<string, object?> map, string key) => [.. (map.GetValueOrDefault(key) as List<object?> ?? []).OfType<string>()];
 
     private static string AsText(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 

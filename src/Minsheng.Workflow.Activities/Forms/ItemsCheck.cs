@@ -1,6 +1,6 @@
 namespace Minsheng.Workflow.Activities.Forms;
 
-/// <summary>Checks an item-by-item decision list 逐项意见: rows of {item, verdict, reason}.</summary>
+/// <summary>Checks an item-by-item decision list 逐项意见: rows of {item, verdict, reason} and, where the verdict asks for it, target.</summary>
 internal static class ItemsCheck
 {
     public static List<Dictionary<string, object?>>? Of(Field field, object? value, IReadOnlyList<string>? items, List<FieldProblem> problems)
@@ -47,7 +47,20 @@ internal static class ItemsCheck
             problems.Add(new FieldProblem($"{path}.reason", $"“{field.Label}”第 {index + 1} 项的意见为“{chosen.Label}”，应填写理由。"));
         if (Scalars.Length(reason) > limit)
             problems.Add(new FieldProblem($"{path}.reason", $"“{field.Label}”第 {index + 1} 项的理由最多 {limit} 个字。"));
-        return new Dictionary<string, object?>(StringComparer.Ordinal) { ["item"] = item, ["verdict"] = verdict, ["reason"] = reason.Length == 0 ? null : reason };
+        var normal = new Dictionary<string, object?>(StringComparer.Ordinal) { ["item"] = item, ["verdict"] = verdict, ["reason"] = reason.Length == 0 ? null : reason };
+        if (field.TargetFor.Contains(verdict, StringComparer.Ordinal))
+            normal["target"] = Target(field, row, item, index, items, chosen, problems);
+        return normal;
+    }
+
+    private static string? Target(
+        Field field, Dictionary<string, object?> row, string item, int index, IReadOnlyList<string>? items, FieldOption chosen, List<FieldProblem> problems)
+    {
+        var target = row.GetValueOrDefault("target") as string ?? "";
+        if (target.Length > 0 && target != item && items?.Contains(target, StringComparer.Ordinal) != false)
+            return target;
+        problems.Add(new FieldProblem($"{field.Name}[{index}].target", $"“{field.Label}”第 {index + 1} 项的意见为“{chosen.Label}”，应选择名单中的另一项。"));
+        return null;
     }
 
     private static void Missing(Field field, int decided, HashSet<string> seen, IReadOnlyList<string>? items, List<FieldProblem> problems)

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Activities.Tasks;
 
@@ -36,7 +39,16 @@ public sealed record TaskSpec(
     string? Body = null,
     string? LegalBasis = null,
     string? Instructions = null,
-    IReadOnlyList<string>? ItemIds = null);
+    IReadOnlyList<string>? ItemIds = null)
+{
+    /// <summary>The task of a wait, fresh or read back from storage.</summary>
+    public static TaskSpec Of(Bookmark wait) => wait.Payload switch
+    {
+        TaskSpec ready => ready,
+        JsonElement json => json.Deserialize<TaskSpec>(Values.Json)!,
+        _ => throw new ArgumentException($"Wait {wait.Id} is no task.", nameof(wait)),
+    };
+}
 
 /// <summary>A button of a task.</summary>
 /// <param name="Outcome">The outcome port it leads to.</param>

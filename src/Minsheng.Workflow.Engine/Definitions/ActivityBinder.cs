@@ -26,6 +26,13 @@ public sealed class ActivityBinder
 
     public void Warning(string member, string code, string message) => _compiler.Report(Place, $"{Place.Path}.{member}", code, message, ProblemSeverity.Warning);
 
+    /// <summary>What an input always is; false when it is worked out while the step runs.</summary>
+    public bool TryConstant<T>(Input<T> input, out T? value)
+    {
+        value = input.ConstantValue;
+        return input.Slot < 0;
+    }
+
     /// <summary>Compiles the steps of a list member, e.g. a sequence's <c>activities</c>.</summary>
     internal List<CompiledActivity> Children(string member, bool idsRequired)
     {

@@ -41,6 +41,10 @@ public sealed class ActivityContext
         }
     }
 
+    /// <summary>Takes back an open wait of this execution, e.g. a timer whose moment has moved.</summary>
+    public void Withdraw(WaitKind kind, string name) =>
+        Instance.OpenBookmarks.RemoveAll(open => open.Execution == Execution && open.Kind == kind && open.Name == name);
+
     public void Emit(Effect effect) => _burst.Effects.Add(effect);
 
     /// <summary>What this execution kept; <c>null</c> at first.</summary>

@@ -57,6 +57,7 @@ public sealed class Burst
     /// <summary>Answers a wait.</summary>
     /// <exception cref="UnknownBookmarkException">No such wait is open.</exception>
     /// <exception cref="InstanceEndedException">The run has ended.</exception>
+    /// <exception cref="StimulusRefusedException">The step does not take the answer; the instance is as before.</exception>
     public static Burst Resume(
         CompiledDefinition definition, WorkflowInstance instance, Stimulus stimulus, DateTimeOffset now, object? facts = null, ScriptGlobals? globals = null)
     {
@@ -146,7 +147,8 @@ public sealed class Burst
             foreach (var (name, value) in item.Place.Variables) (execution.Variables ??= new(StringComparer.Ordinal))[name] = value;
             Instance.Executions.Add(execution);
         }
-        else if (execution.Status != ActivityStatus.Running && item.Stimulus is not null)
+        var before = execution.Status;
+        if (before != ActivityStatus.Running && item.Stimulus is not null)
         {
             // A wait kept by a fault may be answered again; the step gets another chance.
             execution.Status = ActivityStatus.Running;
@@ -159,6 +161,12 @@ public sealed class Burst
             context.EvaluateInputs();
             var result = item.Stimulus is null ? execution.Place.Activity.Start(context) : execution.Place.Activity.Resume(context, item.Stimulus);
             Apply(execution, result, item.Stimulus?.Bookmark);
+        }
+        catch (StimulusRefusedException) when (item.Stimulus is not null)
+        {
+            execution.Status = before;
+            Instance.SubStatus = SubStatus.Suspended;
+            throw;
         }
         catch (Exception problem) when (problem is WorkflowException or FormatException or Scripting.ScriptException)
         {

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Minsheng.Workflow.Activities.Effects;
+using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Expressions;
+using Minsheng.Workflow.Engine.Running;
+
+namespace Minsheng.Workflow.Activities.Steps;
+
+/// <summary>Starts a child run for every adopted project and waits for all of them.</summary>
+[ActivityType("Minsheng.ForEachProject", "逐项督办", Category = "实施监督", Icon = "account_tree", Description = "为每个正式项目启动一个子方案，全部办完后继续。")]
+public sealed class ForEachProject : Activity
+{
+    [InputLabel("子方案", Required = true)]
+    public Input<string> ChildDefinitionId { get; } = new();
+
+    [InputLabel("标题", Example = "项目督办")]
+    public Input<string> Title { get; } = new();
+
+    protected override void Bind(ActivityBinder binder) => binder.NeedsText(ChildDefinitionId, "子方案");
+
+    public override ActivityResult Start(ActivityContext context)
+    {
+        var projects = context.Cycle().Items(ItemStage.Project);
+        if (projects.Count == 0)
+        {
+            context.Emit(new NoteHistory($"“{Place.Title}”没有正式项目，不启动子方案。"));
+            return ActivityResult.Done;
+        }
+        foreach (var project in projects)
+            context.Emit(new StartChild(context.Get(ChildDefinitionId)!, Key(context, project), context.Execution.Id, Input(context, project), null, ChildNotice.WhenFinished));
+        context.Keep(new Open([.. projects.Select(project => Key(context, project))]));
+        return new ActivityResult.Waiting(new Wait(WaitKind.Child, "projects"));
+    }
+
+    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    {
+        var open = context.Load<Open>()!;
+        if (stimulus.Input is not ChildReport report || !open.Keys.Contains(report.Key)) return ActivityResult.StillWaiting.Instance;
+        if (report.SubStatus != SubStatus.Finished)
+            context.Emit(new NoteHistory($"一个项目的子方案没有正常办完（{report.InstanceId}），请查看它的记录。"));
+        open = new Open([.. open.Keys.Where(key => key != report.Key)]);
+        context.Keep(open);
+        return open.Keys.Count > 0 ? ActivityResult.StillWaiting.Instance : ActivityResult.Done;
+    }
+
+    private Dictionary<string, object?> Input(ActivityContext context, ItemFact project) => new(StringComparer.Ordinal)
+    {
+        ["projectId"] = project.Id,
+        ["projectNumber"] = project.Number,
+        ["projectTitle"] = project.Title,
+        ["title"] = $"{(context.Get(Title) is { Length: > 0 } title ? title : Place.Title)}：{project.Title}",
+    };
+
+    /// <summary>With the execution, so that a second passage through this step starts children of its own.</summary>
+    private static string Key(ActivityContext context, ItemFact project) => string.Create(CultureInfo.InvariantCulture, $"{context.Execution.Id}/{project.Id}");
+
+    /// <summary>Children that have not reported yet.</summary>
+    private sealed record Open(IReadOnlyList<string> Keys);
+}

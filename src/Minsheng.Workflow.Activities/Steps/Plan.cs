@@ -1,0 +1,96 @@
+using Minsheng.Workflow.Activities.Effects;
+using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Activities.Forms;
+using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Tasks;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Expressions;
+using Minsheng.Workflow.Engine.Running;
+
+namespace Minsheng.Workflow.Activities.Steps;
+
+/// <summary>One implementation plan per adopted project: leader, units, money, milestones.</summary>
+[ActivityType("Minsheng.Plan", "任务分解", Category = "实施监督", Icon = "event_note", Description = "为每个正式项目确定责任领导、责任单位、资金和进度节点。")]
+public sealed class Plan : TaskStep
+{
+    private const int Complete = 100;
+
+    [InputLabel("填报人")]
+    public Input<List<Assignee>> Assignees { get; } = new([new(Role: "GovOffice")]);
+
+    [InputLabel("限办工作日", Hint = "0 为不限")]
+    public Input<int> DueWorkingDays { get; } = new(0);
+
+    protected override void Bind(ActivityBinder binder)
+    {
+        binder.NeedsPeople(Assignees, "填报人");
+        binder.NeedsAtLeast(DueWorkingDays, 0, "限办工作日");
+    }
+
+    public override ActivityResult Start(ActivityContext context)
+    {
+        var projects = context.Cycle().Project is { } project ? [project] : context.Cycle().Items(ItemStage.Project);
+        if (projects.Count > 0) return new ActivityResult.Waiting([.. projects.Select(item => TaskFor(context, item))]);
+        context.Emit(new NoteHistory($"“{Place.Title}”没有正式项目，不需要分解。"));
+        return ActivityResult.Done;
+    }
+
+    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    {
+        var answer = TaskAnswer.Of(stimulus);
+        context.Emit(new RecordPlan(
+            stimulus.Bookmark.Name, answer.Text("leader"), answer.Text("leadUnit"),
+            answer.Has("assistUnits") ? answer.Text("assistUnits") : null, answer.Number("budget"), Milestones(answer)));
+        var isLast = context.Instance.Bookmarks.Count(open => open.Execution == context.Execution) == 1;
+        return isLast ? ActivityResult.Done : new ActivityResult.Waiting();
+    }
+
+    private Wait TaskFor(ActivityContext context, ItemFact item) =>
+        Ask(context, item.Id, new Request($"{Place.Title}：{item.Number} {item.Title}", context.Get(Assignees), FormFor(item))
+        {
+            Due = Limit(context, context.Get(DueWorkingDays)),
+            Items = [item],
+        });
+
+    private static Form FormFor(ItemFact item) => new([
+        new Field { Name = "leader", Label = "责任领导", Type = FieldType.Text, Required = true },
+        new Field { Name = "leadUnit", Label = "责任单位", Type = FieldType.Unit, Required = true, Default = item.LeadUnitId },
+        new Field { Name = "assistUnits", Label = "配合单位", Type = FieldType.Text },
+        new Field { Name = "budget", Label = "投资（万元）", Type = FieldType.Money, Required = true, Min = 0, Default = item.Amount },
+        new Field { Name = "startDate", Label = "开工日期", Type = FieldType.Date },
+        new Field { Name = "finishDate", Label = "完工日期", Type = FieldType.Date, Required = true },
+        new Field
+        {
+            Name = "milestones", Label = "进度节点", Type = FieldType.Table, Required = true,
+            Columns = [
+                new Field { Name = "name", Label = "节点", Type = FieldType.Text, Required = true },
+                new Field { Name = "due", Label = "完成日期", Type = FieldType.Date, Required = true },
+                new Field { Name = "planned", Label = "累计进度（%）", Type = FieldType.Number, Required = true, Min = 0, Max = Complete }],
+        }]);
+
+    /// <summary>The rows in order of date, from the start at nothing to the finish at all of it.</summary>
+    private static List<Milestone> Milestones(TaskAnswer answer)
+    {
+        var rows = answer.Rows("milestones")
+            .Select(row => new Milestone(
+                row.GetValueOrDefault("name") as string ?? "",
+                Scalars.TryDate(row.GetValueOrDefault("due"), out var due) ? due : throw new StimulusRefusedException("有的进度节点没有完成日期，请补上。", "bad-milestone"),
+                Scalars.TryNumber(row.GetValueOrDefault("planned"), out var planned) ? (int)planned : throw new StimulusRefusedException("有的进度节点没有累计进度，请补上。", "bad-milestone")))
+            .OrderBy(milestone => milestone.Due).ToList();
+        var finish = answer.Date("finishDate") ?? throw new StimulusRefusedException("没有填写完工日期，请补上。", "no-finish");
+
+        if (answer.Date("startDate") is { } start && rows.TrueForAll(row => row.Planned > 0))
+        {
+            if (start > finish || rows.Exists(row => row.Due < start))
+                throw new StimulusRefusedException("开工日期晚于完工日期或某个进度节点，请核对日期。", "dates-crossed");
+            rows.Insert(0, new Milestone("开工", start, 0));
+        }
+        if (rows.Exists(row => row.Due > finish))
+            throw new StimulusRefusedException("有的进度节点晚于完工日期，请核对日期。", "dates-crossed");
+        if (rows.Zip(rows.Skip(1)).FirstOrDefault(pair => pair.Second.Planned < pair.First.Planned) is { First: { } earlier, Second: { } later })
+            throw new StimulusRefusedException($"“{later.Name}”的累计进度 {later.Planned}% 少于它之前的“{earlier.Name}” {earlier.Planned}%，请改正。", "progress-falls");
+        if (rows.Count == 0 || rows[^1].Planned < Complete) rows.Add(new Milestone("完工", finish, Complete));
+        return rows;
+    }
+}

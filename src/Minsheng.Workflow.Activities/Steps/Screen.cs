@@ -1,0 +1,128 @@
+using Minsheng.Workflow.Activities.Effects;
+using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Activities.Forms;
+using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Tasks;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Expressions;
+using Minsheng.Workflow.Engine.Running;
+
+namespace Minsheng.Workflow.Activities.Steps;
+
+/// <summary>One line of opinion on every proposal, e.g. departments on feasibility.</summary>
+public sealed record ScreenLane(string Name, List<Assignee> Assignees, List<string>? Criteria = null);
+
+/// <summary>Gathers opinions on every proposal lane by lane, then one body keeps, drops or merges.</summary>
+[ActivityType("Minsheng.Screen", "筛选论证", Category = "征集筛选", Icon = "filter_alt",
+    Description = "各方逐件提出意见，再由一方逐件确定列入初选、不采纳或并入。", Outcomes = ["Done", "TooFew"])]
+public sealed class Screen : TaskStep
+{
+    private const string Recommended = "建议列入", NotRecommended = "不建议列入";
+    private const string Keep = "列入初选", Drop = "不采纳", Merge = "并入";
+
+    [InputLabel("论证各方", Hint = "每一方有名称、人员和对照标准，同时进行")]
+    public Input<List<ScreenLane>> Lanes { get; } = new([]);
+
+    [InputLabel("确定人", Required = true)]
+    public Input<List<Assignee>> Decider { get; } = new([]);
+
+    [InputLabel("初选项目不少于", Hint = "少于这个数走“不足”出口；0 为不限")]
+    public Input<int> Target { get; } = new(0);
+
+    [InputLabel("限办工作日", Hint = "每一方和确定人各自的期限；0 为不限")]
+    public Input<int> DueWorkingDays { get; } = new(0);
+
+    protected override void Bind(ActivityBinder binder)
+    {
+        binder.NeedsPeople(Decider, "确定人");
+        binder.NeedsAtLeast(Target, 0, "初选项目不少于");
+        binder.NeedsAtLeast(DueWorkingDays, 0, "限办工作日");
+        if (!binder.TryConstant(Lanes, out var lanes) || lanes is null) return;
+        for (var index = 0; index < lanes.Count; index++)
+        {
+            if (string.IsNullOrWhiteSpace(lanes[index].Name))
+                binder.Problem($"lanes[{index}].name", "missing-input", $"第 {index + 1} 方没有名称，请补上，如“部门论证”。");
+            InputChecks.CheckPeople(binder, $"lanes[{index}].assignees", lanes[index].Assignees, $"{lanes[index].Name}的人员");
+        }
+        if (lanes.GroupBy(lane => lane.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            binder.Problem("lanes", "duplicate-lane", $"有两方都叫“{twice.Key}”，请改成不同的名称。");
+    }
+
+    public override ActivityResult Start(ActivityContext context)
+    {
+        var proposals = context.Cycle().Items(ItemStage.Proposal);
+        if (proposals.Count == 0)
+        {
+            context.Emit(new NoteHistory($"“{Place.Title}”没有可以筛选的建议。"));
+            return ActivityResult.Outcome("TooFew");
+        }
+        context.Keep(new Opinions([]));
+        if (context.Get(Lanes) is not { Count: > 0 } lanes) return new ActivityResult.Waiting(Decision(context, []));
+        return new ActivityResult.Waiting([.. lanes.Select(lane => Lane(context, lane, proposals))]);
+    }
+
+    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    {
+        var answer = TaskAnswer.Of(stimulus);
+        if (stimulus.Bookmark.Name == Place.Id) return Decide(context, answer);
+
+        var opinions = context.Load<Opinions>()!.Add(Summary(stimulus.Bookmark.Name, answer));
+        context.Keep(opinions);
+        context.Emit(new NoteHistory(opinions.Lanes[^1]));
+        var isLast = context.Instance.Bookmarks.Count(open => open.Execution == context.Execution) == 1;
+        return isLast ? new ActivityResult.Waiting(Decision(context, opinions.Lanes)) : new ActivityResult.Waiting();
+    }
+
+    private Wait Lane(ActivityContext context, ScreenLane lane, IReadOnlyList<ItemFact> proposals) =>
+        Ask(context, lane.Name, new Request($"{Place.Title}：{lane.Name}", lane.Assignees, new Form([
+            Verdicts("opinions", "逐件意见", [Recommended, NotRecommended], NotRecommended),
+            new Field { Name = "opinion", Label = "总的意见", Type = FieldType.Paragraph }]))
+        {
+            Due = Limit(context, context.Get(DueWorkingDays)),
+            Instructions = lane.Criteria is { Count: > 0 } criteria ? "对照标准：" + string.Concat(criteria.Select((line, index) => $"\n{index + 1}. {line}")) : null,
+            Items = proposals,
+        });
+
+    private Wait Decision(ActivityContext context, IReadOnlyList<string> opinions) =>
+        Ask(context, Place.Id, new Request(Place.Title, context.Get(Decider), new Form([
+            Verdicts("decisions", "逐件确定", [Keep, Drop, Merge], Drop, Merge) with { TargetFor = [Merge] }]))
+        {
+            Due = Limit(context, context.Get(DueWorkingDays)),
+            Instructions = opinions.Count > 0 ? string.Join("\n", opinions) : null,
+            Items = context.Cycle().Items(ItemStage.Proposal),
+        });
+
+    private ActivityResult Decide(ActivityContext context, TaskAnswer answer)
+    {
+        var verdicts = answer.Verdicts("decisions");
+        var kept = verdicts.Where(verdict => verdict.Verdict == Keep).Select(verdict => verdict.ItemId).ToHashSet(StringComparer.Ordinal);
+        var numbers = context.Cycle().Items(ItemStage.Proposal).ToDictionary(item => item.Id, item => item.Number, StringComparer.Ordinal);
+        foreach (var lost in verdicts.Where(verdict => verdict.Verdict == Merge && (verdict.Target is null || !kept.Contains(verdict.Target))))
+            throw new StimulusRefusedException($"{numbers.GetValueOrDefault(lost.ItemId, lost.ItemId)} 要并入的项目没有列入初选，提出人的建议会落空，请改选列入初选的项目。", "merged-into-nothing");
+
+        var by = DecidedBy(context.Get(Decider), answer.Act.By);
+        context.Emit(new DecideItems([.. verdicts.Select(verdict => verdict.Verdict switch
+        {
+            Keep => new ItemDecision(verdict.ItemId, ItemStage.Shortlisted, Keep, verdict.Reason, by),
+            Merge => new ItemDecision(verdict.ItemId, ItemStage.Merged, $"{Merge} {numbers.GetValueOrDefault(verdict.Target!, verdict.Target!)}", verdict.Reason, by, verdict.Target),
+            _ => new ItemDecision(verdict.ItemId, ItemStage.NotChosen, Drop, verdict.Reason, by),
+        })]));
+        context.Emit(new NoteHistory($"{by}完成筛选：列入初选 {kept.Count} 件，不采纳 {verdicts.Count(verdict => verdict.Verdict == Drop)} 件，并入 {verdicts.Count(verdict => verdict.Verdict == Merge)} 件。"));
+        return ActivityResult.Outcome(kept.Count < context.Get(Target) ? "TooFew" : Outcomes.Done);
+    }
+
+    private static string Summary(string lane, TaskAnswer answer)
+    {
+        var verdicts = answer.Verdicts("opinions");
+        var against = verdicts.Count(verdict => verdict.Verdict == NotRecommended);
+        var opinion = answer.Text("opinion") is { Length: > 0 } text ? $"意见：{text}" : "";
+        return $"{lane}：{Recommended} {verdicts.Count - against} 件，{NotRecommended} {against} 件。{opinion}";
+    }
+
+    /// <summary>A sentence for every lane that is done; its details stay with its task.</summary>
+    private sealed record Opinions(IReadOnlyList<string> Lanes)
+    {
+        public Opinions Add(string lane) => new([.. Lanes, lane]);
+    }
+}

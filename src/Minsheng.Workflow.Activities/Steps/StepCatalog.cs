@@ -1,0 +1,16 @@
+using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Running;
+
+namespace Minsheng.Workflow.Activities.Steps;
+
+/// <summary>The steps definitions may use: the engine's and the field's.</summary>
+public static class StepCatalog
+{
+    public static ActivityCatalog All { get; } = ActivityCatalog.Of(typeof(ActivityCatalog).Assembly, typeof(StepCatalog).Assembly);
+
+    /// <exception cref="ActivityFaultException">The run belongs to no cycle.</exception>
+    public static ICycleFacts Cycle(this ActivityContext context) => context.Facts as ICycleFacts
+        ?? throw new ActivityFaultException($"步骤“{context.Execution.Place.Title}”要用到年度周期的资料，而这件事不属于任何年度周期，请从年度周期中启动。", "no-cycle");
+}
