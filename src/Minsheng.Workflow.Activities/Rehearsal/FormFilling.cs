@@ -5,11 +5,12 @@ using Minsheng.Workflow.Activities.Tasks;
 namespace Minsheng.Workflow.Activities.Rehearsal;
 
 /// <summary>Who fills a form, about what, and when.</summary>
+/// <param name="Members">Members of the body that meets.</param>
 /// <param name="About">The one item the task or the run is about.</param>
 /// <param name="Percent">How far that project has really come.</param>
 /// <param name="Rows">Answers an item list.</param>
 internal sealed record FillingFor(
-    DateOnly Today, DateOnly YearEnd, int Deputies, int Percent, SimulatedItem? About, string LeaderId, Func<Field, IReadOnlyList<string>, List<object?>> Rows);
+    DateOnly Today, DateOnly YearEnd, int Deputies, int Members, int Percent, SimulatedItem? About, string LeaderId, Func<Field, IReadOnlyList<string>, List<object?>> Rows);
 
 /// <summary>Fills a form as an office would, by the type and the name of each field, so that its check passes.</summary>
 internal static class FormFilling
@@ -67,11 +68,12 @@ internal static class FormFilling
         _ => "已按方案办理，材料齐全。",
     };
 
-    private static object Number(Field field, FillingFor about, double done)
+    private static decimal Number(Field field, FillingFor about, double done)
     {
         var number = field.Name switch
         {
             "percent" => about.Percent,
+            "attendance" => about.Members - about.Members / 10,
             "due" => about.Deputies,
             "present" => about.Deputies * 97 / 100,
             "inFavour" => about.Deputies * 95 / 100,

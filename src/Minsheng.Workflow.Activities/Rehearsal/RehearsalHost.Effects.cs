@@ -1,8 +1,6 @@
 using Minsheng.Workflow.Activities.Ballots;
 using Minsheng.Workflow.Activities.Effects;
-using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
-using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
@@ -143,14 +141,11 @@ internal sealed partial class RehearsalHost
         : $"准备“{ballot.Sheet.Title}”{(ballot.Sheet.Round > 1 ? $"第 {ballot.Sheet.Round} 轮" : "")}：候选 {ballot.Sheet.Rows.Count} 个，应选 {ballot.Sheet.Seats} 个，名册 {ballot.Roll.Count} 人。";
 
     private static string Summary(IReadOnlyList<ItemDecision> decisions) => decisions.Count == 0 ? "没有项目需要决定。"
-        : string.Join("；", decisions.GroupBy(decision => (decision.By, decision.Verdict)).Select(group => $"{group.Key.By}{group.Key.Verdict} {group.Count()} 件")) + "。";
+        : string.Join("；", decisions.GroupBy(decision => (decision.By, Verdict: decision.Stage == ItemStage.Merged ? "并入" : decision.Verdict)).Select(group => $"{group.Key.By}{group.Key.Verdict} {group.Count()} 件")) + "。";
 
     private DateTimeOffset Local() => TimeZoneInfo.ConvertTime(_now, _dates.Zone);
 
-    private void Log(Run run, CompiledActivity? place, PersonFact? by, string kind, string text, string? outcome = null) =>
-        Log(run, place, by is null ? null : Named(by), kind, text, outcome);
-
-    private void Log(Run run, CompiledActivity? place, string? actor, string kind, string text, string? outcome) =>
+    private void Log(Run run, CompiledActivity? place, string? actor, string kind, string text, string? outcome = null) =>
         _report.Events.Add(new RehearsalEvent(Local(), place?.Title ?? run.Definition.Source.Name, place?.Id ?? "", run.Project?.Number ?? run.Id, actor, kind, text, outcome));
 
     private RehearsalReport Report(RehearsalStatus status)

@@ -86,7 +86,7 @@ internal sealed partial class RehearsalHost
         var action = answer?.Outcome is { } wanted ? spec.Actions.FirstOrDefault(action => action.Outcome == wanted || action.Label == wanted) : spec.Actions[0];
         if (action is null)
         {
-            Log(run, wait.Execution.Place, by, "refused", $"“{spec.Title}”没有“{answer!.Outcome}”这个按钮，按“{spec.Actions[0].Label}”办理。");
+            Log(run, wait.Execution.Place, Named(by), "refused", $"“{spec.Title}”没有“{answer!.Outcome}”这个按钮，按“{spec.Actions[0].Label}”办理。");
             action = spec.Actions[0];
         }
         if (Filled(run, wait, spec, action, by, answer) is not { } values) return;
@@ -98,7 +98,7 @@ internal sealed partial class RehearsalHost
         }
         catch (StimulusRefusedException problem)
         {
-            Log(run, wait.Execution.Place, by, "refused", problem.Message);
+            Log(run, wait.Execution.Place, Named(by), "refused", problem.Message);
             // A scripted answer the step does not take gives way to the default one, once.
             if (answer is not null) AnswerTask(run, waitId, personId, null);
         }
@@ -117,11 +117,11 @@ internal sealed partial class RehearsalHost
         var check = spec.Form.Check(values, spec.ItemIds);
         if (!check.IsValid && values != generated)
         {
-            Log(run, wait.Execution.Place, by, "refused", $"“{spec.Title}”的答案不符合要求，改按默认内容填写：{string.Concat(check.Problems.Select(problem => problem.Sentence))}");
+            Log(run, wait.Execution.Place, Named(by), "refused", $"“{spec.Title}”的答案不符合要求，改按默认内容填写：{string.Concat(check.Problems.Select(problem => problem.Sentence))}");
             check = spec.Form.Check(generated, spec.ItemIds);
         }
         if (check.IsValid) return new Dictionary<string, object?>(check.Values, StringComparer.Ordinal);
-        Log(run, wait.Execution.Place, by, "refused", $"“{spec.Title}”无人能填：{string.Concat(check.Problems.Select(problem => problem.Sentence))}");
+        Log(run, wait.Execution.Place, Named(by), "refused", $"“{spec.Title}”无人能填：{string.Concat(check.Problems.Select(problem => problem.Sentence))}");
         return null;
     }
 
@@ -131,7 +131,7 @@ internal sealed partial class RehearsalHost
         var item = run.Project ?? (spec.ItemIds is [var only] ? _items.Find(only) : null);
         var today = _dates.Today(_now);
         var yearEnd = new DateOnly(Math.Max(_cycle.Year, today.AddMonths(2).Year), 12, 31);
-        return new FillingFor(today, yearEnd, _plan.Deputies, PercentOf(run), item, _people.Of(new Assignee(Role: "GovLeader"), null)[0].Id, Rows);
+        return new FillingFor(today, yearEnd, _plan.Deputies, MembersAt(run, place), PercentOf(run), item, _people.Of(new Assignee(Role: "GovLeader"), null)[0].Id, Rows);
 
         List<object?> Rows(Forms.Field field, IReadOnlyList<string> ids)
         {
@@ -141,6 +141,9 @@ internal sealed partial class RehearsalHost
             return _verdicts.Rows(field, ids, _verdicts.Keep(place.Type, opinions, last, target, ids.Count), opinions, Dice.Of(_plan.Seed, $"{run.Id}/{wait.Id}"));
         }
     }
+
+    private int MembersAt(Run run, CompiledActivity place) =>
+        int.TryParse(Setting(run.Definition, place, "members"), out var members) && members > 0 ? members : _plan.Members;
 
     /// <summary>A project grows with the days since its run began; some are a little behind, all arrive.</summary>
     private int PercentOf(Run run)
@@ -186,5 +189,5 @@ internal sealed partial class RehearsalHost
         [.. Enumerable.Range(0, sheet.Rows.Count).OrderByDescending(row =>
             (_items.Find(sheet.Rows[row].ItemId)?.Merit ?? 0) + Dice.Of(_plan.Seed, sheet.Rows[row].ItemId).Share() * 0.2)];
 
-    private string Named(PersonFact person) => person.Post.Length == 0 ? person.Name : $"{person.Name}（{person.Unit}{person.Post}）";
+    private static string Named(PersonFact person) => person.Post.Length == 0 ? person.Name : $"{person.Name}（{person.Unit}{person.Post}）";
 }

@@ -1,4 +1,5 @@
 using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Activities.Items;
 
 namespace Minsheng.Workflow.Activities.Rehearsal;
 
@@ -28,7 +29,7 @@ internal sealed class RehearsalPeople
     {
         { Role: "LeadDepartment" } => OfUnit(project?.LeadUnit ?? $"{_area}责任单位"),
         { Role: { } role } => Group($"role:{role}", index => ByRole(role, index), SizeOf(role)),
-        { Body: { } body } => Group($"body:{body}", _ => ($"{body}秘书", body), 1),
+        { Body: { } body } => Group($"body:{body}", _ => ("秘书", body), 1),
         { Group: { } group } => Group($"group:{group}", _ => ("组员", group), 3),
         { Unit: { } unit } => OfUnit(RehearsalUnits.NameOf(unit) ?? unit),
         { Person: { } id } => [_byId.TryGetValue(id, out var known) ? known : Group($"person:{id}", _ => ("", _area), 1)[0]],
