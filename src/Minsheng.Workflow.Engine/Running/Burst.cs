@@ -310,7 +310,7 @@ public sealed class Burst
     }
 
     private void Note(TraceEvent what, ActivityExecution execution, IReadOnlyList<string>? outcomes = null, string? message = null) =>
-        Trace.Add(new TraceEntry(what, execution.Place, execution.Id, outcomes ?? Running.Outcomes.None, message));
+        Trace.Add(new TraceEntry(what, execution.Place, execution.Id, outcomes ?? Running.Outcomes.None, message, Effects.Count));
 
     private readonly record struct WorkItem(
         CompiledActivity Place, ActivityExecution? Owner, Dictionary<string, object?>? Variables, bool Backward, ActivityExecution? Existing, Stimulus? Stimulus);
