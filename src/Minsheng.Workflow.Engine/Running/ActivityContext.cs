@@ -32,7 +32,7 @@ public sealed class ActivityContext
 
     public void Set(Output? output, object? value)
     {
-        var stored = Values.From(value);
+        var stored = Values.Copy(value);
         if (output?.Variable is { } variable) SetVariable(variable, stored);
         if (_burst.Definition.KeepsResults && output is not null)
         {
@@ -45,7 +45,11 @@ public sealed class ActivityContext
     public void Withdraw(WaitKind kind, string name) =>
         Instance.OpenBookmarks.RemoveAll(open => open.Execution == Execution && open.Kind == kind && open.Name == name);
 
-    public void Emit(Effect effect) => _burst.Effects.Add(effect);
+    public void Emit(Effect effect)
+    {
+        _burst.Effects.Add(effect);
+        if (Facts is IEffectObserver observer) observer.Observe(effect);
+    }
 
     /// <summary>What this burst has decided so far; the facts do not know it yet.</summary>
     public IReadOnlyList<Effect> Emitted => _burst.Effects;
@@ -72,13 +76,14 @@ public sealed class ActivityContext
 
     public void SetVariable(string name, object? value)
     {
-        var stored = Values.From(value);
+        var stored = Values.Copy(value);
         for (var scope = Execution; scope is not null; scope = scope.Parent)
         {
             if (scope.Variables is not { } variables || !variables.ContainsKey(name)) continue;
             variables[name] = stored;
             return;
         }
+        if (_burst.Definition.Outputs.Contains(name)) Instance.Output[name] = stored;
         Instance.Variables[name] = stored;
     }
 
