@@ -128,7 +128,7 @@ internal sealed partial class RehearsalHost
         Log(run, null, null, run.Parent is null ? "start" : "child", run.Parent is null
             ? $"{_cycle.Jurisdiction}启动“{run.Definition.Source.Name}”。"
             : $"启动子方案“{run.Definition.Source.Name}”{(run.Project is { } project ? $"：{project.Number} {project.Title}" : "")}。");
-        Settle(run, Burst.Start(run.Definition, run.Id, _now, new BurstFacts(run.Facts), input: input));
+        Settle(run, Burst.Start(run.Definition, run.Id, _now, run.Facts, input: input));
         if (run is { Parent: { } parent, Child.Notice: ChildNotice.WhenIdle }) ReportTo(parent, run);
     }
 
@@ -137,7 +137,7 @@ internal sealed partial class RehearsalHost
     {
         if (run.Find(bookmarkId) is not { } wait) return;
         var place = wait.Execution.Place;
-        var burst = Burst.Resume(run.Definition, run.Instance, new Stimulus(bookmarkId, input, outcome), _now, new BurstFacts(run.Facts));
+        var burst = Burst.Resume(run.Definition, run.Instance, new Stimulus(bookmarkId, input, outcome), _now, run.Facts);
         var (actor, kind, text, chosen) = describe(burst);
         if (kind == "timer" && burst.Effects is [NoteHistory told, ..])
         {
