@@ -35,6 +35,14 @@ public static class Values
 
     public static object? FromJson(JsonNode? json) => json is null ? null : FromJson(json.Deserialize<JsonElement>());
 
+    /// <summary>A value of its own: scripts change lists and objects in place, and a definition's must stay as they are.</summary>
+    public static object? Copy(object? value) => value switch
+    {
+        List<object?> list => list.ConvertAll(Copy),
+        Dictionary<string, object?> members => members.ToDictionary(member => member.Key, member => Copy(member.Value), StringComparer.Ordinal),
+        _ => From(value),
+    };
+
     /// <summary>Turns any .NET value a host hands over into the closed set.</summary>
     public static object? From(object? value) => value switch
     {

@@ -77,4 +77,9 @@ public sealed partial class WorkingCalendar(IReadOnlyDictionary<int, CalendarYea
 
     /// <summary>This calendar with one year replaced, e.g. by the arrangement published for next year.</summary>
     public WorkingCalendar With(int year, CalendarYear days) => new(new Dictionary<int, CalendarYear>(years) { [year] = days });
+
+    /// <summary>This calendar with every year the other knows taken from there.</summary>
+    public WorkingCalendar With(WorkingCalendar newer) => newer.KnownYears.Aggregate(this, (days, year) => days.With(year, newer.DaysOf(year)));
+
+    private CalendarYear DaysOf(int year) => years[year];
 }

@@ -145,7 +145,7 @@ public sealed class EmbeddedWorkflow : Container
         if (_root is null) return ActivityResult.Done;
         var scope = context.Execution.Variables ?? new(StringComparer.Ordinal);
         // Inputs are evaluated outside, before they shadow anything.
-        var values = _inputs.Select(input => (input.Name, Value: Values.From(input.Value.Evaluate(context)))).ToList();
+        var values = _inputs.Select(input => (input.Name, Value: Values.Copy(input.Value.Evaluate(context)))).ToList();
         foreach (var (name, value) in values) scope[name] = value;
         foreach (var output in _outputs) scope.TryAdd(output.Name, null);
         context.Execution.Variables = scope;

@@ -25,9 +25,12 @@ internal static class FlowConnectionReader
             var source = End(json, "source", "sourcePort", Outcomes.Done);
             var target = End(json, "target", "targetPort", "In");
             if (Missing(binder, path, "起点", source.Activity, indices) | Missing(binder, path, "终点", target.Activity, indices)) continue;
-            connections.Add(new FlowConnection(
-                connections.Count, indices[source.Activity!], source.Port, indices[target.Activity!], target.Port,
-                $"{source.Activity}:{source.Port}->{target.Activity}:{target.Port}"));
+            var key = $"{source.Activity}:{source.Port}->{target.Activity}:{target.Port}";
+            var twin = connections.Find(known => known.Key == key);
+            connections.Add(new FlowConnection(connections.Count, indices[source.Activity!], source.Port, indices[target.Activity!], target.Port, key)
+            {
+                Slot = twin?.Slot ?? connections.Count,
+            });
         }
         return connections;
     }

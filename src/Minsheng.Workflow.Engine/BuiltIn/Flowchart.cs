@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
@@ -11,7 +12,10 @@ namespace Minsheng.Workflow.Engine.BuiltIn;
 [ActivityType("Elsa.Flowchart", "流程图", Category = "容器", Icon = "account_tree", Description = "按连线执行其中的步骤。")]
 public sealed class Flowchart : Container
 {
+    private readonly ConcurrentDictionary<int, FlowGraph> _graphsByTrigger = new();
     private CompiledActivity[] _activities = [];
+
+    /// <summary>The arrows as seen from the ordinary start.</summary>
     internal FlowGraph Graph { get; private set; } = new(0, -1, []);
 
     public IReadOnlyList<CompiledActivity> Activities => _activities;
@@ -26,20 +30,35 @@ public sealed class Flowchart : Container
         for (var index = 0; index < _activities.Length; index++) _activities[index].LocalIndex = index;
         var connections = FlowConnectionReader.Read(binder, _activities);
         Graph = new FlowGraph(_activities.Length, FindStart(connections), connections);
-        foreach (var connection in connections.Where(connection => connection.IsBackward && !Graph.IsValidBackward(connection)))
+        var starts = Enumerable.Range(0, _activities.Length).Where(index => index != Graph.Start && CanStart(_activities[index].Json)).Select(GraphFrom).Prepend(Graph);
+        foreach (var connection in connections.Where(connection => starts.Any(graph => graph.Connections[connection.Index].IsBackward && !graph.IsValidBackward(graph.Connections[connection.Index]))))
             binder.Problem($"connections[{connection.Index}]", "invalid-backward",
                 $"从“{_activities[connection.Source].Title}”退回“{_activities[connection.Target].Title}”的连线不成立：并不是每条路都先经过“{_activities[connection.Target].Title}”。请把它连到分支之前的步骤。");
+        foreach (var connection in connections.Where(connection => connection.Slot != connection.Index))
+            binder.Warning($"connections[{connection.Index}]", "duplicate-connection",
+                $"从“{_activities[connection.Source].Title}”到“{_activities[connection.Target].Title}”的同一条连线画了两次，“{_activities[connection.Target].Title}”会执行两遍。如无此意，请删去一条。");
         WarnOfStarvedJoins(binder);
     }
 
     public override ActivityResult Start(ActivityContext context)
     {
-        if (Graph.Start < 0) return ActivityResult.Done;
-        context.Keep(new FlowScope(_activities.Length, Graph.Connections.Count));
-        var trigger = context.Instance.TriggerActivityId is { } id ? Array.Find(_activities, activity => activity.Id == id) : null;
-        context.Schedule(trigger ?? _activities[Graph.Start]);
+        var graph = GraphOf(context);
+        if (graph.Start < 0) return ActivityResult.Done;
+        context.Keep(new FlowScope(_activities.Length, graph.Connections.Count));
+        context.Schedule(_activities[graph.Start]);
         return ActivityResult.StillWaiting.Instance;
     }
+
+    /// <summary>A run started by a trigger inside starts there, and what is forward and backward follows from that.</summary>
+    private FlowGraph GraphOf(ActivityContext context)
+    {
+        if (context.Instance.TriggerActivityId is not { } id) return Graph;
+        var trigger = Array.FindIndex(_activities, activity => activity.Id == id);
+        return trigger < 0 || trigger == Graph.Start ? Graph : GraphFrom(trigger);
+    }
+
+    private FlowGraph GraphFrom(int start) =>
+        _graphsByTrigger.GetOrAdd(start, first => new FlowGraph(_activities.Length, first, [.. Graph.Connections.Select(connection => connection with { })]));
 
     protected internal override void ChildCompleted(ActivityContext context, ActivityExecution child, IReadOnlyList<string> outcomes)
     {
@@ -48,7 +67,7 @@ public sealed class Flowchart : Container
             context.Complete(Outcomes.Default);
             return;
         }
-        if (!Graph.IsReachable(child.Place.LocalIndex))
+        if (!GraphOf(context).IsReachable(child.Place.LocalIndex))
             throw new ActivityFaultException($"步骤“{child.Place.Id}”没有连到起点，不知道接下来走哪里。", "not-reachable");
         if (!Leave(context, Scope(context), child.Place.LocalIndex, outcomes, countVisit: !child.Backward)) CompleteIfNothingPends(context);
     }
@@ -56,8 +75,8 @@ public sealed class Flowchart : Container
     protected internal override void ChildCancelled(ActivityContext context, ActivityExecution child)
     {
         CompleteIfNothingPends(context);
-        if (context.Execution.Status == ActivityStatus.Running && Graph.IsReachable(child.Place.LocalIndex))
-            Leave(context, Scope(context), child.Place.LocalIndex, Outcomes.None, countVisit: true);
+        if (context.Execution.Status == ActivityStatus.Running && GraphOf(context).IsReachable(child.Place.LocalIndex))
+            Leave(context, Scope(context), child.Place.LocalIndex, Outcomes.None, countVisit: !child.Backward);
     }
 
     /// <summary>Leaving with no outcomes is how a dead path is skipped.</summary>
@@ -65,18 +84,19 @@ public sealed class Flowchart : Container
     {
         var scheduled = false;
         if (countVisit) scope.ActivityVisits[activity]++;
-        foreach (var connection in Graph.Outbound(activity))
+        var graph = GraphOf(context);
+        foreach (var connection in graph.Outbound(activity))
         {
             var followed = Contains(outcomes, connection.Port);
-            scope.ConnectionVisits[connection.Index]++;
-            scope.Followed[connection.Index] = followed;
+            scope.ConnectionVisits[connection.Slot]++;
+            scope.Followed[connection.Slot] = followed;
             if (!connection.IsBackward)
             {
                 scheduled |= Arrive(context, scope, connection);
             }
             else if (followed)
             {
-                if (!Graph.IsValidBackward(connection))
+                if (!graph.IsValidBackward(connection))
                     throw new ActivityFaultException($"不能从“{_activities[activity].Id}”退回“{_activities[connection.Target].Id}”：并不是每条路都先经过它。", "invalid-backward");
                 context.Schedule(_activities[connection.Target], backward: true);
                 scheduled = true;
@@ -91,8 +111,8 @@ public sealed class Flowchart : Container
         var mode = _activities[target].Activity is FlowJoin join ? join.ModeAt(context) : JoinMode.WaitAllActive;
         if (mode == JoinMode.WaitAny) return ArriveAtRace(context, scope, connection);
 
-        if (!AllVisited(scope, target)) return false;
-        var enter = mode == JoinMode.WaitAll ? AllFollowed(scope, target) : AnyFollowed(scope, target);
+        if (!AllVisited(context, scope, target)) return false;
+        var enter = mode == JoinMode.WaitAll ? AllFollowed(context, scope, target) : AnyFollowed(context, scope, target);
         if (!enter) return Leave(context, scope, target, Outcomes.None, countVisit: true);
         context.Schedule(_activities[target]);
         return true;
@@ -101,20 +121,21 @@ public sealed class Flowchart : Container
     private bool ArriveAtRace(ActivityContext context, FlowScope scope, FlowConnection connection)
     {
         var target = connection.Target;
-        if (scope.ConnectionVisits[connection.Index] <= scope.ActivityVisits[target]) return false;
+        if (scope.ConnectionVisits[connection.Slot] <= scope.ActivityVisits[target]) return false;
         if (context.IsQueued(_activities[target])) return false;
-        if (AnyFollowed(scope, target))
+        if (scope.Followed[connection.Slot])
         {
             context.Schedule(_activities[target]);
             CancelAncestors(context, target);
             return true;
         }
-        return AllVisited(scope, target) && Leave(context, scope, target, Outcomes.None, countVisit: true);
+        // A loser withdrawn while the join runs reports here too: it neither fires the join again nor skips it.
+        return AllVisited(context, scope, target) && !AnyFollowed(context, scope, target) && Leave(context, scope, target, Outcomes.None, countVisit: true);
     }
 
     internal void CancelAncestors(ActivityContext context, int activity)
     {
-        var ancestors = Graph.Ancestors(activity);
+        var ancestors = GraphOf(context).Ancestors(activity);
         context.CancelChildren(live => ancestors.Contains(live.Place.LocalIndex));
     }
 
@@ -125,24 +146,24 @@ public sealed class Flowchart : Container
         context.Complete(Outcomes.Default);
     }
 
-    private bool AllVisited(FlowScope scope, int target)
+    private bool AllVisited(ActivityContext context, FlowScope scope, int target)
     {
-        foreach (var inbound in Graph.ForwardInbound(target))
-            if (scope.ConnectionVisits[inbound.Index] <= scope.ActivityVisits[target]) return false;
+        foreach (var inbound in GraphOf(context).ForwardInbound(target))
+            if (scope.ConnectionVisits[inbound.Slot] <= scope.ActivityVisits[target]) return false;
         return true;
     }
 
-    private bool AnyFollowed(FlowScope scope, int target)
+    private bool AnyFollowed(ActivityContext context, FlowScope scope, int target)
     {
-        foreach (var inbound in Graph.ForwardInbound(target))
-            if (scope.Followed[inbound.Index] && scope.ConnectionVisits[inbound.Index] > scope.ActivityVisits[target]) return true;
+        foreach (var inbound in GraphOf(context).ForwardInbound(target))
+            if (scope.Followed[inbound.Slot] && scope.ConnectionVisits[inbound.Slot] > scope.ActivityVisits[target]) return true;
         return false;
     }
 
-    private bool AllFollowed(FlowScope scope, int target)
+    private bool AllFollowed(ActivityContext context, FlowScope scope, int target)
     {
-        foreach (var inbound in Graph.ForwardInbound(target))
-            if (!scope.Followed[inbound.Index]) return false;
+        foreach (var inbound in GraphOf(context).ForwardInbound(target))
+            if (!scope.Followed[inbound.Slot]) return false;
         return true;
     }
 

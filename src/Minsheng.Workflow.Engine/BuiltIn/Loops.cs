@@ -107,7 +107,7 @@ public sealed class ForEach : Loop
         var progress = context.Load<Progress>()!;
         var items = context.Get(Items) ?? [];
         if (Body is null || progress.Next >= items.Count) return false;
-        var value = Values.From(items[progress.Next]);
+        var value = Values.Copy(items[progress.Next]);
         context.Set(CurrentValue, value);
         context.Schedule(Body, Current(value, progress.Next++));
         return true;
@@ -125,7 +125,7 @@ public sealed class ParallelForEach : Loop
         var items = context.Get(Items) ?? [];
         if (Body is null || items.Count == 0) return ActivityResult.Done;
         context.Keep(new Progress { Open = items.Count });
-        for (var index = 0; index < items.Count; index++) context.Schedule(Body, Current(Values.From(items[index]), index));
+        for (var index = 0; index < items.Count; index++) context.Schedule(Body, Current(Values.Copy(items[index]), index));
         return ActivityResult.StillWaiting.Instance;
     }
 

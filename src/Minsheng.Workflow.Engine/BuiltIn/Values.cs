@@ -63,7 +63,7 @@ public sealed class SetOutput : Activity
     public override ActivityResult Start(ActivityContext context)
     {
         var name = context.Get(OutputName) ?? throw new ActivityFaultException($"步骤“{Place.Id}”没有写明输出的名称。");
-        var value = Engine.Values.From(context.Get(OutputValue));
+        var value = Engine.Values.Copy(context.Get(OutputValue));
         for (var scope = context.Execution.Parent; scope is not null; scope = scope.Parent)
         {
             if (scope.Place.Activity is not EmbeddedWorkflow) continue;

@@ -26,6 +26,9 @@ public sealed class CompiledDefinition
     public required IReadOnlyList<KeyValuePair<string, object?>> Variables { get; init; }
     public required IReadOnlyList<KeyValuePair<string, object?>> InputDefaults { get; init; }
 
+    /// <summary>Names of the outputs a run may give.</summary>
+    public required IReadOnlySet<string> Outputs { get; init; }
+
     /// <summary>True when a script asks for the result of another step, so results must be kept.</summary>
     public required bool KeepsResults { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Engine.BuiltIn;
 using Minsheng.Workflow.Engine.Running;
@@ -66,6 +67,7 @@ public sealed class DefinitionCompiler
         {
             Variables = variables,
             InputDefaults = inputs,
+            Outputs = definition.Outputs.Select(output => output.Name).ToFrozenSet(StringComparer.Ordinal),
             KeepsResults = KeepsResults,
             Warnings = [.. _problems.Where(problem => !problem.IsError)],
         };
@@ -90,7 +92,7 @@ public sealed class DefinitionCompiler
         }
         if (_activities.Count >= MaxActivities)
         {
-            if (_activities.Count == MaxActivities) Report(givenId, path, "too-many", $"步骤超过 {MaxActivities} 个，请拆成几个方案。");
+            if (!_problems.Exists(problem => problem.Code == "too-many")) Report(givenId, path, "too-many", $"步骤超过 {MaxActivities} 个，请拆成几个方案。");
             return null;
         }
         if (string.IsNullOrWhiteSpace(givenId))
@@ -144,6 +146,7 @@ public sealed class DefinitionCompiler
             return null;
         }
         _embedding.Add(embedded.DefinitionId);
+        place.Variables = ReadVariables(embedded.Json, place.Path, place.VariableNames);
         var root = CompileActivity(embedded.Root ?? new JsonObject { ["type"] = "Elsa.Sequence" }, $"{place.Path}«{embedded.DefinitionId}»", place, idsRequired: false);
         _embedding.RemoveAt(_embedding.Count - 1);
         return root is null ? null : (root, embedded);

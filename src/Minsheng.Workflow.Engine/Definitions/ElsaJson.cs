@@ -44,12 +44,11 @@ public static class ElsaJson
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Refuse(name, "not-a-definition", "文件的内容不是一个方案（应以 { 开头），请导入由本平台或 Elsa 导出的方案文件。");
-            if (FindDuplicateMember(document.RootElement, "$") is { } twice)
-                throw new InvalidDefinitionException(name, [new(null, twice, "duplicate-member", "同一处写了两个同名的成员，不知道以哪个为准，请删去一个。")]);
+            if (FindFault(document.RootElement, "$") is { } fault) throw new InvalidDefinitionException(name, [fault]);
             var json = JsonObject.Create(document.RootElement.Clone())!;
             return new WorkflowDefinition(json);
         }
-        catch (JsonException problem) when (problem.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
+        catch (JsonException problem) when (problem.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase))
         {
             throw Refuse(name, "too-deep", $"文件嵌套超过 {MaxDepth} 层，请检查是否为正常的方案文件。");
         }
@@ -66,23 +65,45 @@ public static class ElsaJson
     private static InvalidDefinitionException Refuse(string name, string code, string message) =>
         new(name, [new DefinitionProblem(null, "$", code, message)]);
 
-    private static string? FindDuplicateMember(JsonElement element, string path)
+    /// <summary>What JSON allows and a definition must not have: a member written twice, or half a character.</summary>
+    private static DefinitionProblem? FindFault(JsonElement element, string path)
     {
         if (element.ValueKind == JsonValueKind.Object)
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var member in element.EnumerateObject())
             {
-                if (!seen.Add(member.Name)) return $"{path}.{member.Name}";
-                if (FindDuplicateMember(member.Value, $"{path}.{member.Name}") is { } inner) return inner;
+                if (Decode(() => member.Name) is not { } name) return HalfCharacter(path);
+                if (!seen.Add(name)) return new(null, $"{path}.{name}", "duplicate-member", "同一处写了两个同名的成员，不知道以哪个为准，请删去一个。");
+                if (FindFault(member.Value, $"{path}.{name}") is { } inner) return inner;
             }
         }
         else if (element.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
             foreach (var item in element.EnumerateArray())
-                if (FindDuplicateMember(item, $"{path}[{index++}]") is { } inner) return inner;
+                if (FindFault(item, $"{path}[{index++}]") is { } inner) return inner;
+        }
+        else if (element.ValueKind == JsonValueKind.String && Decode(element.GetString) is null)
+        {
+            return HalfCharacter(path);
         }
         return null;
+    }
+
+    private static DefinitionProblem HalfCharacter(string path) =>
+        new(null, path, "broken-text", "这里的文字含有不完整的字符（只有半个的 \\u 编码），请改正后再导入。");
+
+    /// <summary>Null for an escape that stands for no character.</summary>
+    private static string? Decode(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

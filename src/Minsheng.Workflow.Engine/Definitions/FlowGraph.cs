@@ -5,6 +5,9 @@ internal sealed record FlowConnection(int Index, int Source, string Port, int Ta
 {
     /// <summary>Leads back to a step that comes earlier.</summary>
     public bool IsBackward { get; set; }
+
+    /// <summary>Where its passes are counted: as in Elsa, arrows drawn twice between the same ports share one count.</summary>
+    public int Slot { get; init; } = Index;
 }
 
 /// <summary>A flowchart's arrows, told apart into forward and backward ones as Elsa does.</summary>

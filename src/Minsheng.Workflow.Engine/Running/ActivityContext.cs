@@ -32,7 +32,7 @@ public sealed class ActivityContext
 
     public void Set(Output? output, object? value)
     {
-        var stored = Values.From(value);
+        var stored = Values.Copy(value);
         if (output?.Variable is { } variable) SetVariable(variable, stored);
         if (_burst.Definition.KeepsResults && output is not null)
         {
@@ -46,6 +46,9 @@ public sealed class ActivityContext
         Instance.OpenBookmarks.RemoveAll(open => open.Execution == Execution && open.Kind == kind && open.Name == name);
 
     public void Emit(Effect effect) => _burst.Effects.Add(effect);
+
+    /// <summary>What this burst has decided so far; the facts do not know it yet.</summary>
+    public IReadOnlyList<Effect> Emitted => _burst.Effects;
 
     /// <summary>What this execution kept; <c>null</c> at first.</summary>
     public T? Load<T>() where T : class => Revive<T>(Execution.State, state => Execution.State = state);
@@ -69,13 +72,14 @@ public sealed class ActivityContext
 
     public void SetVariable(string name, object? value)
     {
-        var stored = Values.From(value);
+        var stored = Values.Copy(value);
         for (var scope = Execution; scope is not null; scope = scope.Parent)
         {
             if (scope.Variables is not { } variables || !variables.ContainsKey(name)) continue;
             variables[name] = stored;
             return;
         }
+        if (_burst.Definition.Outputs.Contains(name)) Instance.Output[name] = stored;
         Instance.Variables[name] = stored;
     }
 

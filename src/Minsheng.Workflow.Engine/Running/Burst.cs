@@ -47,9 +47,9 @@ public sealed class Burst
             CorrelationId = correlationId,
             TriggerActivityId = triggerActivityId,
         };
-        foreach (var (name, value) in definition.InputDefaults) instance.Input[name] = value;
-        if (input is not null) foreach (var (name, value) in input) instance.Input[name] = Values.From(value);
-        foreach (var (name, value) in definition.Variables) instance.Variables[name] = value;
+        foreach (var (name, value) in definition.InputDefaults) instance.Input[name] = Values.Copy(value);
+        if (input is not null) foreach (var (name, value) in input) instance.Input[name] = Values.Copy(value);
+        foreach (var (name, value) in definition.Variables) instance.Variables[name] = Values.Copy(value);
 
         var burst = new Burst(definition, instance, now, facts, globals);
         burst.Enqueue(definition.Root, null, null, false);
@@ -158,7 +158,7 @@ public sealed class Burst
         if (execution is null)
         {
             execution = new ActivityExecution { Id = ++Instance.LastExecutionId, Place = item.Place, Parent = item.Owner, Backward = item.Backward, Variables = item.Variables };
-            foreach (var (name, value) in item.Place.Variables) (execution.Variables ??= new(StringComparer.Ordinal))[name] = value;
+            foreach (var (name, value) in item.Place.Variables) (execution.Variables ??= new(StringComparer.Ordinal))[name] = Values.Copy(value);
             Instance.Executions.Add(execution);
         }
         var before = execution.Status;
@@ -200,8 +200,7 @@ public sealed class Burst
                 foreach (var wait in waiting.Waits)
                     Instance.OpenBookmarks.Add(new Bookmark { Id = $"w{++Instance.LastBookmarkId}", Kind = wait.Kind, Name = wait.Name, Execution = execution, Due = wait.Due, Payload = wait.Payload });
                 Note(TraceEvent.Suspended, execution);
-                // Elsa runs what was queued when its container ended; here it may run but never stay open behind it.
-                if (execution.Parent is { Status: not ActivityStatus.Running }) Cancel(execution, tellParent: false);
+                WithdrawOrphan(execution);
                 break;
             case ActivityResult.StillWaiting:
                 break;
@@ -290,11 +289,24 @@ public sealed class Burst
             ((Container)parent.Place.Activity).ChildCancelled(new ActivityContext(this, parent), execution);
     }
 
+    /// <summary>
+    /// Elsa runs what was queued when its container ended; here it may run but never stay open behind it.
+    /// What goes is the outermost execution left over, with everything inside.
+    /// </summary>
+    private void WithdrawOrphan(ActivityExecution execution)
+    {
+        ActivityExecution? orphan = null;
+        for (var scope = execution; scope.Parent is { } parent; scope = parent)
+            if (parent.Status != ActivityStatus.Running && scope.Status is ActivityStatus.Running or ActivityStatus.Faulted) orphan = scope;
+        if (orphan is not null) Cancel(orphan, tellParent: false);
+    }
+
     private void Fault(ActivityExecution execution, string message)
     {
         execution.Status = ActivityStatus.Faulted;
         Instance.AllIncidents.Add(new Incident(execution.Id, execution.Place.Id, execution.Place.Type, message, Now));
         Note(TraceEvent.Faulted, execution, message: message);
+        WithdrawOrphan(execution);
         if (!Definition.Source.FaultsAsAWhole) return;
         Instance.Status = WorkflowStatus.Finished;
         Instance.SubStatus = SubStatus.Faulted;

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Runtime.Commits;
+
+namespace Minsheng.Workflow.Runtime.Audit;
+
+/// <summary>Who did what, as a chain of hashes per jurisdiction. Acts only: never what somebody chose on a ballot, nor when they cast.</summary>
+public static class AuditLog
+{
+    private static readonly byte[] Beginning = new byte[SHA256.HashSizeInBytes];
+
+    public static void Write(WriteSession session, string jurisdictionId, string actor, string act, string subject, object? details = null)
+    {
+        session.Execute($"INSERT INTO audit_heads (jurisdiction_id, seq, hash) VALUES ({jurisdictionId}, {0L}, {Beginning}) ON CONFLICT DO NOTHING");
+        var head = session.First(
+            $"SELECT seq, hash FROM audit_heads WHERE jurisdiction_id = {jurisdictionId} FOR UPDATE",
+            reader => (Seq: reader.GetInt64(0), Hash: reader.Bytes(1)));
+        var seq = head.Seq + 1;
+        var json = JsonSerializer.Serialize(details ?? new { }, Values.Json);
+        var hash = HashOf(jurisdictionId, seq, session.Now, actor, act, subject, json, head.Hash);
+        session.Execute($"INSERT INTO audit (jurisdiction_id, seq, at, actor, act, subject, details_json, previous_hash, hash) VALUES ({jurisdictionId}, {seq}, {session.Now}, {actor}, {act}, {subject}, {json}, {head.Hash}, {hash})");
+        session.Execute($"UPDATE audit_heads SET seq = {seq}, hash = {hash} WHERE jurisdiction_id = {jurisdictionId}");
+    }
+
+    /// <summary>Walks the chain from its beginning.</summary>
+    public static AuditVerdict Verify(WriteSession session, string jurisdictionId)
+    {
+        var (seq, previous) = (0L, Beginning);
+        var broken = session.Query(
+            $"SELECT seq, at, actor, act, subject, details_json, previous_hash, hash FROM audit WHERE jurisdiction_id = {jurisdictionId} ORDER BY seq",
+            reader =>
+            {
+                var expected = seq + 1;
+                var hash = HashOf(jurisdictionId, expected, reader.Time(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), previous);
+                var holds = reader.GetInt64(0) == expected && reader.Bytes(6).AsSpan().SequenceEqual(previous) && reader.Bytes(7).AsSpan().SequenceEqual(hash);
+                (seq, previous) = (expected, reader.Bytes(7));
+                return holds ? 0 : expected;
+            }).Find(place => place > 0);
+        if (broken > 0) return new AuditVerdict(seq, broken);
+        var head = session.First(
+            $"SELECT seq, hash FROM audit_heads WHERE jurisdiction_id = {jurisdictionId}",
+            reader => (Seq: reader.GetInt64(0), Hash: reader.Bytes(1)));
+        var complete = head.Hash is null ? seq == 0 : head.Seq == seq && head.Hash.AsSpan().SequenceEqual(previous);
+        return new AuditVerdict(seq, complete ? null : seq + 1);
+    }
+
+    /// <summary>The text hashed: a JSON array, so that no two entries can read the same.</summary>
+    private static byte[] HashOf(string jurisdictionId, long seq, DateTimeOffset at, string actor, string act, string subject, string details, byte[] previous) =>
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[]
+        {
+            jurisdictionId, seq.ToString(CultureInfo.InvariantCulture), at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            actor, act, subject, details, Convert.ToHexStringLower(previous),
+        }));
+}
+
+/// <param name="Entries">Entries seen.</param>
+/// <param name="BrokenAt">The first entry that was changed, taken out or put in; null when the chain holds.</param>
+public sealed record AuditVerdict(long Entries, long? BrokenAt)
+{
+    public bool Holds => BrokenAt is null;
+}

@@ -1,0 +1,67 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Minsheng.Workflow.Runtime.Commits;
+
+/// <summary>PostgreSQL takes several writers: a transaction per command. What loses a race is run again on the new state.</summary>
+internal sealed class PostgresCommitQueue : CommitQueue
+{
+    private const int MostAttempts = 12;
+
+    private readonly NpgsqlDataSource _source;
+
+    public PostgresCommitQueue(string connectionString, TimeProvider clock) : base(clock)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 200;
+        _source = NpgsqlDataSource.Create(settings);
+    }
+
+    public override async Task<T> RunAsync<T>(Func<WriteSession, T> command, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(command, cancellation);
+            }
+            catch (Exception problem) when (attempt < MostAttempts && (problem is RevisionConflictException || Dialect.Postgres.IsRetryable(problem)))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 8 * attempt)), CancellationToken.None);
+            }
+            catch (DbException problem)
+            {
+                throw new CommitFailedException(problem);
+            }
+        }
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<WriteSession, T> query, CancellationToken cancellation)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
+        return query(new WriteSession(connection, transaction, Dialect.Postgres, commands, Now()));
+    }
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<T> RunOnceAsync<T>(Func<WriteSession, T> command, CancellationToken cancellation)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
+        var session = new WriteSession(connection, transaction, Dialect.Postgres, commands, Now());
+        try
+        {
+            var result = command(session);
+            await transaction.CommitAsync(CancellationToken.None);
+            Tell(session);
+            return result;
+        }
+        finally
+        {
+            foreach (var prepared in commands.Values) await prepared.DisposeAsync();
+        }
+    }
+}

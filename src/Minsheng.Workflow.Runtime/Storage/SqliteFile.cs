@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+
+namespace Minsheng.Workflow.Runtime.Storage;
+
+/// <summary>How our SQLite file is opened.</summary>
+internal static class SqliteFile
+{
+    /// <summary>Every commit reaches the disk; what is deleted is overwritten, so that opened ballots leave no slips behind.</summary>
+    public static SqliteConnection OpenWriter(string connectionString)
+    {
+        var settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, ForeignKeys = true, DefaultTimeout = 5 };
+        var connection = new SqliteConnection(settings.ConnectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public static string ReaderString(string connectionString) =>
+        new SqliteConnectionStringBuilder(connectionString) { Pooling = true, DefaultTimeout = 5 }.ConnectionString;
+
+    /// <summary>Puts a relative path under a folder and makes its parent.</summary>
+    public static string Rooted(string connectionString, string folder)
+    {
+        var settings = new SqliteConnectionStringBuilder(connectionString);
+        if (settings.DataSource is "" or ":memory:" || settings.Mode == SqliteOpenMode.Memory) return connectionString;
+        settings.DataSource = Path.GetFullPath(settings.DataSource, folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(settings.DataSource)!);
+        return settings.ConnectionString;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Linq.Expressions;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Minsheng.Workflow.Runtime.Storage.Rows;
+
+namespace Minsheng.Workflow.Runtime.Storage;
+
+/// <summary>
+/// The model, for both databases. Screens read here; everything that counts is written through
+/// <see cref="Commits.CommitQueue"/>, accounts alone excepted.
+/// </summary>
+public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUserContext<Account>(options)
+{
+    /// <summary>When set, rows of other jurisdictions do not exist for this context.</summary>
+    public string? JurisdictionId { get; set; }
+
+    public DbSet<JurisdictionRow> Jurisdictions => Set<JurisdictionRow>();
+    public DbSet<UnitRow> Units => Set<UnitRow>();
+    public DbSet<BodyRow> Bodies => Set<BodyRow>();
+    public DbSet<PersonRow> People => Set<PersonRow>();
+    public DbSet<PostRow> Posts => Set<PostRow>();
+    public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
+    public DbSet<DefinitionVersionRow> DefinitionVersions => Set<DefinitionVersionRow>();
+    public DbSet<DefinitionFileRow> DefinitionFiles => Set<DefinitionFileRow>();
+    public DbSet<CycleRow> Cycles => Set<CycleRow>();
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+    public DbSet<WaitRow> Waits => Set<WaitRow>();
+    public DbSet<HistoryRow> History => Set<HistoryRow>();
+    public DbSet<SignalRow> Signals => Set<SignalRow>();
+    public DbSet<TaskRow> Tasks => Set<TaskRow>();
+    public DbSet<TaskParticipantRow> TaskParticipants => Set<TaskParticipantRow>();
+    public DbSet<TaskActRow> TaskActs => Set<TaskActRow>();
+    public DbSet<ItemRow> Items => Set<ItemRow>();
+    public DbSet<ItemProposerRow> ItemProposers => Set<ItemProposerRow>();
+    public DbSet<ItemDecisionRow> ItemDecisions => Set<ItemDecisionRow>();
+    public DbSet<PlanRow> Plans => Set<PlanRow>();
+    public DbSet<MilestoneRow> Milestones => Set<MilestoneRow>();
+    public DbSet<ProgressRow> Progress => Set<ProgressRow>();
+    public DbSet<RatingRow> Ratings => Set<RatingRow>();
+    public DbSet<DocumentRow> Documents => Set<DocumentRow>();
+    public DbSet<BallotRow> Ballots => Set<BallotRow>();
+    public DbSet<BallotRollRow> BallotRoll => Set<BallotRollRow>();
+    public DbSet<BallotSlipRow> BallotSlips => Set<BallotSlipRow>();
+    public DbSet<BallotReceiptRow> BallotReceipts => Set<BallotReceiptRow>();
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+    public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
+    public DbSet<SettingRow> Settings => Set<SettingRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        configurationBuilder.Properties<decimal>().HavePrecision(18, 2);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Account>().ToTable("accounts").HasIndex(account => account.PersonId);
+        builder.Entity<IdentityUserClaim<string>>().ToTable("account_claims");
+        builder.Entity<IdentityUserLogin<string>>().ToTable("account_logins");
+        builder.Entity<IdentityUserToken<string>>().ToTable("account_tokens");
+
+        builder.Entity<JurisdictionRow>().ToTable("jurisdictions").HasKey(row => row.Id);
+        builder.Entity<UnitRow>().ToTable("units").HasKey(row => row.Id);
+        builder.Entity<UnitRow>().HasIndex(row => new { row.JurisdictionId, row.Name }).IsUnique();
+        builder.Entity<BodyRow>().ToTable("bodies").HasKey(row => row.Id);
+        builder.Entity<BodyRow>().HasIndex(row => new { row.JurisdictionId, row.Name }).IsUnique();
+        builder.Entity<PersonRow>().ToTable("people").HasKey(row => row.Id);
+        builder.Entity<PersonRow>().HasIndex(row => new { row.JurisdictionId, row.Name });
+        builder.Entity<PostRow>().ToTable("posts").HasKey(row => row.Id);
+        builder.Entity<PostRow>().HasIndex(row => new { row.JurisdictionId, row.Kind, row.Name });
+        builder.Entity<PostRow>().HasIndex(row => row.PersonId);
+        builder.Entity<PostRow>().HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId);
+
+        builder.Entity<DefinitionRow>().ToTable("definitions").HasKey(row => new { row.JurisdictionId, row.DefinitionId });
+        builder.Entity<DefinitionVersionRow>().ToTable("definition_versions").HasKey(row => row.Id);
+        builder.Entity<DefinitionVersionRow>().HasIndex(row => new { row.JurisdictionId, row.DefinitionId, row.Version }).IsUnique();
+        builder.Entity<DefinitionVersionRow>().HasOne<DefinitionFileRow>().WithMany().HasForeignKey(row => row.Digest);
+        builder.Entity<DefinitionFileRow>().ToTable("definition_files").HasKey(row => row.Digest);
+
+        builder.Entity<CycleRow>().ToTable("cycles").HasKey(row => row.Id);
+        builder.Entity<CycleRow>().HasIndex(row => new { row.JurisdictionId, row.Year });
+        builder.Entity<InstanceRow>().ToTable("instances").HasKey(row => row.Id);
+        builder.Entity<InstanceRow>().HasIndex(row => row.CycleId);
+        builder.Entity<InstanceRow>().HasIndex(row => new { row.ParentId, row.ParentExecution, row.ChildKey }).IsUnique();
+        builder.Entity<InstanceRow>().HasIndex(row => new { row.JurisdictionId, row.Status, row.UpdatedAt });
+        builder.Entity<InstanceRow>().HasOne<DefinitionVersionRow>().WithMany().HasForeignKey(row => row.DefinitionVersionId);
+        builder.Entity<WaitRow>().ToTable("waits").HasKey(row => row.Id);
+        builder.Entity<WaitRow>().HasIndex(row => row.InstanceId);
+        builder.Entity<WaitRow>().HasIndex(row => new { row.Kind, row.Due });
+        builder.Entity<WaitRow>().HasIndex(row => new { row.JurisdictionId, row.Kind, row.Name });
+        builder.Entity<HistoryRow>().ToTable("history").HasKey(row => new { row.InstanceId, row.Seq });
+        builder.Entity<SignalRow>().ToTable("signals").HasKey(row => row.Id);
+        builder.Entity<SignalRow>().HasIndex(row => row.Created);
+
+        builder.Entity<TaskRow>().ToTable("tasks").HasKey(row => row.Id);
+        builder.Entity<TaskRow>().HasIndex(row => row.InstanceId);
+        builder.Entity<TaskRow>().HasIndex(row => new { row.CycleId, row.State });
+        builder.Entity<TaskRow>().HasIndex(row => new { row.JurisdictionId, row.State, row.Due });
+        builder.Entity<TaskParticipantRow>().ToTable("task_participants").HasKey(row => new { row.TaskId, row.PersonId });
+        builder.Entity<TaskParticipantRow>().HasIndex(row => new { row.PersonId, row.State, row.Due });
+        builder.Entity<TaskParticipantRow>().HasOne<TaskRow>().WithMany().HasForeignKey(row => row.TaskId);
+        builder.Entity<TaskActRow>().ToTable("task_acts").HasKey(row => new { row.TaskId, row.Seq });
+        builder.Entity<TaskActRow>().HasIndex(row => new { row.PersonId, row.At });
+        builder.Entity<TaskActRow>().HasOne<TaskRow>().WithMany().HasForeignKey(row => row.TaskId);
+
+        builder.Entity<ItemRow>().ToTable("items").HasKey(row => row.Id);
+        builder.Entity<ItemRow>().HasIndex(row => new { row.JurisdictionId, row.Number }).IsUnique();
+        builder.Entity<ItemRow>().HasIndex(row => new { row.CycleId, row.Stage, row.Number });
+        builder.Entity<ItemRow>().HasOne<CycleRow>().WithMany().HasForeignKey(row => row.CycleId);
+        builder.Entity<ItemProposerRow>().ToTable("item_proposers").HasKey(row => row.Receipt);
+        builder.Entity<ItemProposerRow>().HasIndex(row => row.ItemId);
+        builder.Entity<ItemProposerRow>().HasOne<ItemRow>().WithMany().HasForeignKey(row => row.ItemId);
+        builder.Entity<ItemDecisionRow>().ToTable("item_decisions").HasKey(row => new { row.ItemId, row.Seq });
+        builder.Entity<PlanRow>().ToTable("plans").HasKey(row => row.ItemId);
+        builder.Entity<MilestoneRow>().ToTable("milestones").HasKey(row => new { row.ItemId, row.Position });
+        builder.Entity<ProgressRow>().ToTable("progress").HasKey(row => new { row.ItemId, row.Seq });
+        builder.Entity<RatingRow>().ToTable("ratings").HasKey(row => new { row.ItemId, row.Seq });
+        builder.Entity<DocumentRow>().ToTable("documents").HasKey(row => row.Id);
+        builder.Entity<DocumentRow>().HasIndex(row => new { row.JurisdictionId, row.Published });
+        builder.Entity<DocumentRow>().HasIndex(row => row.CycleId);
+
+        builder.Entity<BallotRow>().ToTable("ballots").HasKey(row => row.Id);
+        builder.Entity<BallotRow>().HasIndex(row => row.InstanceId);
+        builder.Entity<BallotRow>().HasIndex(row => new { row.JurisdictionId, row.State });
+        builder.Entity<BallotRollRow>().ToTable("ballot_roll").HasKey(row => new { row.BallotId, row.PersonId });
+        builder.Entity<BallotRollRow>().HasIndex(row => row.PersonId);
+        builder.Entity<BallotSlipRow>().ToTable("ballot_slips").HasKey(row => new { row.BallotId, row.Key });
+        builder.Entity<BallotReceiptRow>().ToTable("ballot_receipts").HasKey(row => new { row.BallotId, row.Code });
+
+        builder.Entity<OutboxRow>().ToTable("outbox").HasKey(row => row.Id);
+        builder.Entity<OutboxRow>().HasIndex(row => row.Key).IsUnique();
+        builder.Entity<OutboxRow>().HasIndex(row => new { row.Sent, row.Created });
+        builder.Entity<AuditRow>().ToTable("audit").HasKey(row => new { row.JurisdictionId, row.Seq });
+        builder.Entity<AuditRow>().HasIndex(row => row.Subject);
+        builder.Entity<AuditHeadRow>().ToTable("audit_heads").HasKey(row => row.JurisdictionId);
+        builder.Entity<SettingRow>().ToTable("settings").HasKey(row => row.Name);
+
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
+            if (entity.FindPrimaryKey() is { } key) key.SetName($"pk_{entity.GetTableName()}");
+            foreach (var index in entity.GetIndexes())
+                index.SetDatabaseName($"ix_{entity.GetTableName()}_{string.Join('_', index.Properties.Select(property => SnakeCase(property.Name)))}");
+            foreach (var foreign in entity.GetForeignKeys())
+            {
+                foreign.SetConstraintName($"fk_{entity.GetTableName()}_{string.Join('_', foreign.Properties.Select(property => SnakeCase(property.Name)))}");
+                if (entity.ClrType.Namespace == typeof(ItemRow).Namespace) foreign.DeleteBehavior = DeleteBehavior.Restrict;
+            }
+            if (typeof(IJurisdictionRow).IsAssignableFrom(entity.ClrType)) OnlyOwn(entity);
+        }
+    }
+
+    private void OnlyOwn(IMutableEntityType entity)
+    {
+        var row = Expression.Parameter(entity.ClrType, "row");
+        var own = Expression.Property(Expression.Constant(this, typeof(WorkflowDb)), nameof(JurisdictionId));
+        entity.SetQueryFilter(Expression.Lambda(
+            Expression.OrElse(
+                Expression.Equal(own, Expression.Constant(null, typeof(string))),
+                Expression.Equal(Expression.Property(row, nameof(IJurisdictionRow.JurisdictionId)), own)),
+            row));
+    }
+
+    private static string SnakeCase(string name) => Hump().Replace(name, "_$1").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z0-9])([A-Z])")]
+    private static partial Regex Hump();
+
+    /// <summary>SQLite cannot order by offsets and PostgreSQL refuses them: times are stored in UTC.</summary>
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(
+        at => at.UtcDateTime, at => new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
+}
+
+public sealed class SqliteWorkflowDb(DbContextOptions<SqliteWorkflowDb> options) : WorkflowDb(options);
+
+public sealed class PostgresWorkflowDb(DbContextOptions<PostgresWorkflowDb> options) : WorkflowDb(options);

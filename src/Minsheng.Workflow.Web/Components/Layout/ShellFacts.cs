@@ -1,0 +1,32 @@
+namespace Minsheng.Workflow.Web.Components.Layout;
+
+/// <summary>What the shell says about the place, the year and the person. One instance per circuit.</summary>
+public sealed record ShellFacts
+{
+    /// <summary>The office whose data is on screen, such as 柞水县人大常委会.</summary>
+    public string? Office { get; init; }
+
+    public int? Year { get; init; }
+
+    /// <summary>Unit and post, as the header shows them; null while nobody is signed in.</summary>
+    public string? Person { get; init; }
+
+    public bool IsDemo { get; init; }
+
+    /// <summary>Badge numbers by menu address; an address without a number shows none.</summary>
+    public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
+}
+
+/// <summary>Holds the <see cref="ShellFacts"/> of one circuit and tells the layout when they change.</summary>
+public sealed class ShellState
+{
+    public ShellFacts Facts { get; private set; } = new();
+
+    public event Action? Changed;
+
+    public void Show(ShellFacts facts)
+    {
+        Facts = facts;
+        Changed?.Invoke();
+    }
+}

@@ -1,0 +1,9 @@
+namespace Minsheng.Workflow.Web.Components.Parts;
+
+public enum NoticeKind
+{
+    Info,
+    Done,
+    Warning,
+    Alarm,
+}

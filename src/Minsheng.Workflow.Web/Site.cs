@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Demo;
+using Minsheng.Workflow.Web.Account;
+using Minsheng.Workflow.Web.Api;
+using Minsheng.Workflow.Web.Components;
+using Minsheng.Workflow.Web.Components.Layout;
+using Minsheng.Workflow.Web.Localization;
+using Radzen;
+
+namespace Minsheng.Workflow.Web;
+
+/// <summary>The site: services, pipeline, routes.</summary>
+internal static class Site
+{
+    public static WebApplication Build(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddSingleton<ILocalizer, RadzenChinese>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddScoped<ShellState>();
+        builder.Services.AddWorkflowRuntime(builder.Configuration);
+        builder.Services.AddAccounts();
+        builder.Services.AddScoped<DemoSeed>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<Problems>();
+        builder.Services.AddOpenApi();
+        builder.Services.AddHealthChecks();
+
+        var app = builder.Build();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(Headers);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapAccount();
+        app.MapOpenApi();
+        app.MapApi();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    private static Task Headers(HttpContext context, RequestDelegate next)
+    {
+        // Callers of the API get problem details, not pages.
+        if (context.Request.Path.StartsWithSegments("/api") && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        // Radzen positions its popups with style attributes; scripts come from files only.
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return next(context);
+    }
+}
