@@ -76,7 +76,7 @@ public sealed partial class DefinitionFileTests
         foreach (var flowchart in definition.Activities.Select(place => place.Activity).OfType<Flowchart>())
             foreach (var step in flowchart.Activities)
             {
-                var outcomes = Outcomes(step).ToList();
+                var outcomes = Outcomes(step);
                 var used = flowchart.Arrows.Where(arrow => arrow.Source == step).Select(arrow => arrow.Port).Distinct().ToList();
                 used.ShouldBeSubsetOf(outcomes, step.Id);
                 if (step.Type is "Minsheng.HumanTask" or "Minsheng.Review" or "Minsheng.Ballot" or "Minsheng.Rate" && used.Count > 0)
@@ -91,7 +91,7 @@ public sealed partial class DefinitionFileTests
             if (input["defaultValue"] is not null) input["description"]!.ToString().ShouldContain("默认", Case.Sensitive, name);
     }
 
-    private static IEnumerable<string> Outcomes(CompiledActivity step) =>
+    private static string[] Outcomes(CompiledActivity step) =>
         step.Json["actions"]?["expression"]?["value"] is JsonArray actions
             ? [.. actions.Select(action => action!["outcome"]!.ToString()), "Timeout"]
             : StepCatalog.All.Find(step.Type)!.Label.Outcomes;

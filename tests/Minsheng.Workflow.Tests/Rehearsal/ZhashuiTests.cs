@@ -7,9 +7,9 @@ public sealed class ZhashuiTests
 {
     private static readonly RehearsalReport Year = Shipped.Play();
 
-    private static List<string> Order(RehearsalReport report) => [.. Main(report).Where(line => line.ActivityId.Length > 0 && line.Kind != "note").Select(line => line.ActivityId).Distinct()];
+    private static List<string> Order(RehearsalReport report) => [.. Cycle(report).Where(line => line.ActivityId.Length > 0 && line.Kind != "note").Select(line => line.ActivityId).Distinct()];
 
-    private static IEnumerable<RehearsalEvent> Main(RehearsalReport report) => report.Events.Where(line => line.Instance == "zhashui-three-reviews");
+    private static IEnumerable<RehearsalEvent> Cycle(RehearsalReport report) => report.Events.Where(line => line.Instance == "zhashui-three-reviews");
 
     private static IEnumerable<IGrouping<string, RehearsalEvent>> Projects(RehearsalReport report) =>
         report.Events.Where(line => line.Instance != "zhashui-three-reviews").GroupBy(line => line.Instance);
@@ -28,20 +28,20 @@ public sealed class ZhashuiTests
     [Fact]
     public void Three_bodies_review_one_after_the_other()
     {
-        var reviews = Main(Year).Where(line => line.ActivityId.StartsWith("review-", StringComparison.Ordinal) && line.Kind == "decision").Select(line => line.Text).ToList();
+        var reviews = Cycle(Year).Where(line => line.ActivityId.StartsWith("review-", StringComparison.Ordinal) && line.Kind == "decision").Select(line => line.Text).ToList();
 
         reviews.Count.ShouldBe(3);
         reviews[0].ShouldContain("县政府常务会议审核");
         reviews[1].ShouldContain("县委常委会会议审定");
         reviews[2].ShouldContain("县人大常委会会议审查");
-        Main(Year).First(line => line.ActivityId == "review-sc" && line.Kind == "task").Actor!.ShouldContain("县人大常委会会议秘书");
+        Cycle(Year).First(line => line.ActivityId == "review-sc" && line.Kind == "task").Actor!.ShouldContain("县人大常委会会议秘书");
     }
 
     [Fact]
     public void Proposals_are_collected_for_nearly_three_months()
     {
-        var opened = Main(Year).First(line => line.ActivityId == "collect" && line.Kind == "collect");
-        var closed = Main(Year).Last(line => line.ActivityId == "collect" && line.Kind == "collect");
+        var opened = Cycle(Year).First(line => line.ActivityId == "collect" && line.Kind == "collect");
+        var closed = Cycle(Year).Last(line => line.ActivityId == "collect" && line.Kind == "collect");
 
         (closed.At.Date - opened.At.Date).Days.ShouldBe(90);
         opened.Text.ShouldContain("张贴公告、座谈会、走访调研、问卷、网络");
@@ -100,8 +100,8 @@ public sealed class ZhashuiTests
             var tasks = project.Where(line => line.Kind == "task").Select(line => line.ActivityId).ToList();
             tasks[0].ShouldBe("ask-plan");
             foreach (var once in (string[])["ask-progress", "leader-tour", "committee-check", "central-tour", "ask-result"])
-                tasks.Count(step => step == once).ShouldBe(1, once);
-            tasks.TakeLast(2).Order().ShouldBe(["ask-result", "year-end-appraisal"], "they wait for every bulletin");
+                (once, tasks.Count(step => step == once)).ShouldBe((once, 1));
+            tasks.TakeLast(2).Order().ToArray().ShouldBe(["ask-result", "year-end-appraisal"], customMessage: "they wait for every bulletin");
         }
     }
 
@@ -120,9 +120,9 @@ public sealed class ZhashuiTests
         var report = Shipped.Play("""{"review-party": [{"outcome": "退回", "opinion": "片区分布不均衡，请重新研究"}]}""");
 
         report.Status.ShouldBe(RehearsalStatus.Finished);
-        Main(report).Where(line => line.Kind is "task" && line.ActivityId.StartsWith("review-", StringComparison.Ordinal)).Select(line => (line.ActivityId, line.Outcome))
+        Cycle(report).Where(line => line.Kind is "task" && line.ActivityId.StartsWith("review-", StringComparison.Ordinal)).Select(line => (line.ActivityId, line.Outcome))
             .ShouldBe([("review-gov", "Approved"), ("review-party", "Returned"), ("review-gov", "Approved"), ("review-party", "Approved"), ("review-sc", "Approved")]);
-        Main(report).Count(line => line.ActivityId == "joint-meeting" && line.Kind == "decision").ShouldBe(2);
+        Cycle(report).Count(line => line.ActivityId == "joint-meeting" && line.Kind == "decision").ShouldBe(2);
         report.Items.Adopted.ShouldBe(10);
     }
 
@@ -178,7 +178,7 @@ public sealed class ZhashuiTests
         report.Ratings.Count.ShouldBe(20);
         report.Ratings[0].Outcome.ShouldBe("Unsatisfied");
         report.Ratings.Skip(10).ShouldAllBe(rating => rating.Outcome == "Satisfied");
-        Main(report).Single(line => line.ActivityId == "rectify" && line.Kind == "task").Outcome.ShouldBe("Done");
+        Cycle(report).Single(line => line.ActivityId == "rectify" && line.Kind == "task").Outcome.ShouldBe("Done");
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class ZhashuiTests
         var report = Shipped.Play(change: plan => plan with { Proposals = 7, Input = new Dictionary<string, object?> { ["seats"] = 3, ["shortlist"] = 8 } });
 
         report.Status.ShouldBe(RehearsalStatus.Finished);
-        Main(report).Single(line => line.ActivityId == "too-few" && line.Kind == "task").Outcome.ShouldBe("CollectMore");
+        Cycle(report).Single(line => line.ActivityId == "too-few" && line.Kind == "task").Outcome.ShouldBe("CollectMore");
         (report.Items.Proposals, report.Items.Candidates, report.Items.Adopted).ShouldBe((8, 4, 3));
     }
 }
