@@ -14,7 +14,8 @@ internal sealed partial class RehearsalHost
     private readonly HashSet<string> _mailKeys = new(StringComparer.Ordinal);
     private readonly Collected _report = new();
 
-    private void Apply(Run run, CompiledActivity? place, Effect effect)
+    /// <param name="sentence">What the step itself says about it.</param>
+    private void Apply(Run run, CompiledActivity? place, Effect effect, string? sentence)
     {
         switch (effect)
         {
@@ -27,22 +28,22 @@ internal sealed partial class RehearsalHost
                 break;
             case CloseCollection:
                 _items.Close(_now);
-                Log(run, place, null, "collect", $"征集结束，共收到建议 {_items.All.Count} 件。");
+                Log(run, place, null, "collect", sentence ?? $"征集结束，共收到建议 {_items.All.Count} 件。");
                 break;
             case DecideItems decided:
                 foreach (var decision in decided.Decisions) _items.Decide(decision);
-                Log(run, place, null, "decision", Summary(decided.Decisions));
+                Log(run, place, null, "decision", sentence ?? Summary(decided.Decisions));
                 break;
             case PublishDocument document:
                 _report.Documents.Add(new RehearsalDocument(Local(), document.Kind, document.Title, document.Body, document.Channels));
-                Log(run, place, null, "document", $"发布{document.Kind}《{document.Title}》。");
+                Log(run, place, null, "document", sentence ?? $"发布{document.Kind}《{document.Title}》。");
                 break;
             case PrepareBallot ballot:
                 _ballots[ballot.BallotId] = (ballot, place?.Title ?? "", place?.Id ?? "");
                 Log(run, place, null, ballot.Sheet.Kind == BallotKind.Rating ? "rating" : "ballot", Preparation(ballot));
                 break;
             case DecideBallot decided:
-                Decide(run, place, decided);
+                Decide(run, place, decided, sentence);
                 break;
             case RecordRating rating:
                 Record(run, place, rating);
@@ -93,11 +94,11 @@ internal sealed partial class RehearsalHost
                     Schedule(_now, () => Resume(run, wait.Id, _ => (null, "note", $"收到消息“{published.Name}”。", null), published.Payload));
     }
 
-    private void Decide(Run run, CompiledActivity? place, DecideBallot decided)
+    private void Decide(Run run, CompiledActivity? place, DecideBallot decided, string? sentence)
     {
         if (!_ballots.TryGetValue(decided.BallotId, out var prepared)) return;
         Keep(prepared, null, decided.Result);
-        Log(run, place, null, "ballot", string.Concat(decided.Result.Sentences), decided.Result.Outcome.ToString());
+        Log(run, place, null, "ballot", sentence ?? string.Concat(decided.Result.Sentences), decided.Result.Outcome.ToString());
     }
 
     /// <summary>Keeps a ballot's figures: from its result, or from the slips alone where no result is made of them.</summary>
@@ -138,10 +139,10 @@ internal sealed partial class RehearsalHost
 
     private static string Preparation(PrepareBallot ballot) => ballot.Sheet.Kind == BallotKind.Rating
         ? $"准备“{ballot.Sheet.Title}”：{ballot.Sheet.Rows.Count} 个项目，参评名册 {ballot.Roll.Count} 人。"
-        : $"准备“{ballot.Sheet.Title}”{(ballot.Sheet.Round > 1 ? $"第 {ballot.Sheet.Round} 轮" : "")}：候选 {ballot.Sheet.Rows.Count} 个，应选 {ballot.Sheet.Seats} 个，名册 {ballot.Roll.Count} 人。";
+        : $"准备“{ballot.Sheet.Title}”：候选 {ballot.Sheet.Rows.Count} 个，应选 {ballot.Sheet.Seats} 个，名册 {ballot.Roll.Count} 人。";
 
     private static string Summary(IReadOnlyList<ItemDecision> decisions) => decisions.Count == 0 ? "没有项目需要决定。"
-        : string.Join("；", decisions.GroupBy(decision => (decision.By, Verdict: decision.Stage == ItemStage.Merged ? "并入" : decision.Verdict)).Select(group => $"{group.Key.By}{group.Key.Verdict} {group.Count()} 件")) + "。";
+        : string.Join("；", decisions.GroupBy(decision => (decision.By, Verdict: decision.Stage == ItemStage.Merged ? "并入" : decision.Verdict)).Select(group => $"{group.Key.By}：{group.Key.Verdict} {group.Count()} 件")) + "。";
 
     private DateTimeOffset Local() => TimeZoneInfo.ConvertTime(_now, _dates.Zone);
 
