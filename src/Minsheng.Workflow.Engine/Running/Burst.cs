@@ -9,11 +9,7 @@ namespace Minsheng.Workflow.Engine.Running;
 /// </summary>
 public sealed class Burst
 {
-<<<<<<< HEAD
     /// <summary>Most steps one burst may take: a loop without a wait ends here instead of never.</summary>
-=======
-    /// <summary>Most steps one burst runs: beyond it, arrows or a loop go round without ever waiting.</summary>
->>>>>>> reference
     public const int MaxSteps = 100_000;
 
     private readonly Queue<WorkItem> _queue = new();
