@@ -53,7 +53,7 @@ internal sealed partial class RehearsalHost
                 break;
             case RecordProgress progress:
                 var done = progress.Percent is { } percent ? $"累计完成 {percent}%" : "已报告进展";
-                Log(run, place, null, "progress", $"{_items.Find(progress.ItemId)?.Number} {progress.Period}{progress.Kind}：{done}{(progress.Paid is { } paid ? $"，累计支付 {paid:0.00} 万元" : "")}。");
+                Log(run, place, null, "progress", $"{_items.Find(progress.ItemId)?.Number} {progress.Kind}（{progress.Period}）：{done}{(progress.Paid is { } paid ? $"，累计支付 {paid:0.00} 万元" : "")}。");
                 break;
             case NoteHistory note:
                 Log(run, place, null, "note", note.Sentence);
