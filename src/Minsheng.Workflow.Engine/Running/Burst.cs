@@ -9,10 +9,15 @@ namespace Minsheng.Workflow.Engine.Running;
 /// </summary>
 public sealed class Burst
 {
+<<<<<<< HEAD
     /// <summary>Most steps one burst may take: a loop without a wait ends here instead of never.</summary>
+=======
+    /// <summary>Most steps one burst runs: beyond it, arrows or a loop go round without ever waiting.</summary>
+>>>>>>> reference
     public const int MaxSteps = 100_000;
 
     private readonly Queue<WorkItem> _queue = new();
+    private int _steps;
 
     private Burst(CompiledDefinition definition, WorkflowInstance instance, DateTimeOffset now, object? facts, ScriptGlobals? globals)
     {
@@ -171,6 +176,8 @@ public sealed class Burst
         Note(item.Stimulus is null ? TraceEvent.Started : TraceEvent.Resumed, execution);
         try
         {
+            if (++_steps > MaxSteps)
+                throw new ActivityFaultException($"到步骤“{execution.Place.Title}”为止已连续执行 {MaxSteps} 步而没有等待，可能是停不下来的循环，请检查方案。", "endless");
             var context = new ActivityContext(this, execution);
             context.EvaluateInputs();
             var result = item.Stimulus is null ? execution.Place.Activity.Start(context) : execution.Place.Activity.Resume(context, item.Stimulus);
