@@ -1,5 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Demo;
+using Minsheng.Workflow.Web.Account;
+using Minsheng.Workflow.Web.Api;
 using Minsheng.Workflow.Web.Components;
 using Minsheng.Workflow.Web.Components.Layout;
 using Minsheng.Workflow.Web.Localization;
@@ -19,15 +24,27 @@ internal static class Site
         builder.Services.AddSingleton<ILocalizer, RadzenChinese>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddScoped<ShellState>();
+        builder.Services.AddWorkflowRuntime(builder.Configuration);
+        builder.Services.AddAccounts();
+        builder.Services.AddScoped<DemoSeed>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<Problems>();
+        builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks();
 
         var app = builder.Build();
-        if (!app.Environment.IsDevelopment()) app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(Headers);
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets();
-        app.MapHealthChecks("/health/live");
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapAccount();
+        app.MapOpenApi();
+        app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

@@ -47,6 +47,9 @@ public sealed class ActivityContext
 
     public void Emit(Effect effect) => _burst.Effects.Add(effect);
 
+    /// <summary>What this burst has decided so far; the facts do not know it yet.</summary>
+    public IReadOnlyList<Effect> Emitted => _burst.Effects;
+
     /// <summary>What this execution kept; <c>null</c> at first.</summary>
     public T? Load<T>() where T : class => Revive<T>(Execution.State, state => Execution.State = state);
 

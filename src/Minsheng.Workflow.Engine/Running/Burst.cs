@@ -9,7 +9,15 @@ namespace Minsheng.Workflow.Engine.Running;
 /// </summary>
 public sealed class Burst
 {
+<<<<<<< HEAD
+    /// <summary>Most steps one burst may take: a loop without a wait ends here instead of never.</summary>
+=======
+    /// <summary>Most steps one burst runs: beyond it, arrows or a loop go round without ever waiting.</summary>
+>>>>>>> reference
+    public const int MaxSteps = 100_000;
+
     private readonly Queue<WorkItem> _queue = new();
+    private int _steps;
 
     private Burst(CompiledDefinition definition, WorkflowInstance instance, DateTimeOffset now, object? facts, ScriptGlobals? globals)
     {
@@ -129,13 +137,24 @@ public sealed class Burst
     private void Drain()
     {
         Instance.SubStatus = Instance.Status == WorkflowStatus.Running ? SubStatus.Executing : Instance.SubStatus;
-        while (_queue.TryDequeue(out var item)) Invoke(item);
+        for (var left = MaxSteps; _queue.TryDequeue(out var item); left--)
+        {
+            if (left > 0) Invoke(item);
+            else StopRunaway(item);
+        }
         if (Instance.Status == WorkflowStatus.Running)
         {
             var over = Instance.Executions.Count == 0;
             Instance.SubStatus = over ? SubStatus.Finished : SubStatus.Suspended;
             if (over) Instance.Status = WorkflowStatus.Finished;
         }
+    }
+
+    private void StopRunaway(WorkItem item)
+    {
+        _queue.Clear();
+        if ((item.Existing ?? item.Owner) is { } stopped)
+            Fault(stopped, $"一次办理连续走了 {MaxSteps} 步还没有停下，“{item.Place.Title}”可能在没有等待的循环里，请检查连线。");
     }
 
     private void Invoke(WorkItem item)
@@ -157,6 +176,8 @@ public sealed class Burst
         Note(item.Stimulus is null ? TraceEvent.Started : TraceEvent.Resumed, execution);
         try
         {
+            if (++_steps > MaxSteps)
+                throw new ActivityFaultException($"到步骤“{execution.Place.Title}”为止已连续执行 {MaxSteps} 步而没有等待，可能是停不下来的循环，请检查方案。", "endless");
             var context = new ActivityContext(this, execution);
             context.EvaluateInputs();
             var result = item.Stimulus is null ? execution.Place.Activity.Start(context) : execution.Place.Activity.Resume(context, item.Stimulus);
@@ -310,7 +331,7 @@ public sealed class Burst
     }
 
     private void Note(TraceEvent what, ActivityExecution execution, IReadOnlyList<string>? outcomes = null, string? message = null) =>
-        Trace.Add(new TraceEntry(what, execution.Place, execution.Id, outcomes ?? Running.Outcomes.None, message));
+        Trace.Add(new TraceEntry(what, execution.Place, execution.Id, outcomes ?? Running.Outcomes.None, message, Effects.Count));
 
     private readonly record struct WorkItem(
         CompiledActivity Place, ActivityExecution? Owner, Dictionary<string, object?>? Variables, bool Backward, ActivityExecution? Existing, Stimulus? Stimulus);

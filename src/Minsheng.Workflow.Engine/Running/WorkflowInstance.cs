@@ -76,6 +76,8 @@ public sealed class ActivityExecution
 public sealed record Incident(int ExecutionId, string ActivityId, string ActivityType, string Message, DateTimeOffset At);
 
 /// <summary>One line of what a burst did, in order.</summary>
-public readonly record struct TraceEntry(TraceEvent Event, CompiledActivity Place, int ExecutionId, IReadOnlyList<string> Outcomes, string? Message = null);
+/// <param name="EffectsBefore">How many of the burst's effects came before this line, so that each can be told its step.</param>
+public readonly record struct TraceEntry(
+    TraceEvent Event, CompiledActivity Place, int ExecutionId, IReadOnlyList<string> Outcomes, string? Message = null, int EffectsBefore = 0);
 
 public enum TraceEvent { Started, Resumed, Suspended, Completed, Canceled, Faulted }

@@ -41,6 +41,7 @@ internal static class Cli
     {
         ValidateCommand.Create(),
         RunCommand.Create(),
+        RehearseCommand.Create(),
     };
 }
 

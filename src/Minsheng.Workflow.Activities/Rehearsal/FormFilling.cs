@@ -1,0 +1,104 @@
+using System.Globalization;
+using Minsheng.Workflow.Activities.Forms;
+using Minsheng.Workflow.Activities.Tasks;
+
+namespace Minsheng.Workflow.Activities.Rehearsal;
+
+/// <summary>Who fills a form, about what, and when.</summary>
+/// <param name="Members">Members of the body that meets.</param>
+/// <param name="About">The one item the task or the run is about.</param>
+/// <param name="Percent">How far that project has really come.</param>
+/// <param name="Rows">Answers an item list.</param>
+internal sealed record FillingFor(
+    DateOnly Today, DateOnly YearEnd, int Deputies, int Members, int Percent, SimulatedItem? About, string LeaderId, Func<Field, IReadOnlyList<string>, List<object?>> Rows);
+
+/// <summary>Fills a form as an office would, by the type and the name of each field, so that its check passes.</summary>
+internal static class FormFilling
+{
+    private const int TableRows = 4;
+    private static readonly string[] Phases = ["前期手续", "开工建设", "主体完成", "竣工验收"];
+
+    public static Dictionary<string, object?> Fill(TaskSpec spec, FillingFor about) =>
+        spec.Form.Fields.ToDictionary(field => field.Name, field => field.Type switch
+        {
+            FieldType.Items => about.Rows(field, spec.ItemIds ?? []),
+            FieldType.Table => Table(field, about),
+            _ => One(field, about, done: 1),
+        }, StringComparer.Ordinal);
+
+    private static List<object?> Table(Field field, FillingFor about)
+    {
+        var rows = (int)Math.Clamp(TableRows, field.Min ?? 1, field.Max ?? TableRows);
+        return [.. Enumerable.Range(1, rows).Select(row => (object?)field.Columns.ToDictionary(
+            column => column.Name,
+            column => column.Type == FieldType.Text ? Phases[Math.Min(row, Phases.Length) - 1] : One(column, about, row / (double)rows),
+            StringComparer.Ordinal))];
+    }
+
+    /// <param name="done">How far down a table the value stands: dates and numbers rise to the last row.</param>
+    private static object? One(Field field, FillingFor about, double done) => field.Type switch
+    {
+        FieldType.Text => Cut(field, Line(field, about), Field.DefaultTextLength),
+        FieldType.Paragraph => Cut(field, Passage(field, about), Field.DefaultParagraphLength),
+        FieldType.Number => Number(field, about, done),
+        FieldType.Money => Within(field, Money(field, about)),
+        FieldType.Date => Day(field, about, done).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        FieldType.Choice or FieldType.Rating => field.Options[0].Value,
+        FieldType.MultiChoice => field.Options.Take((int)Math.Max(1, field.Min ?? 1)).Select(option => (object?)option.Value).ToList(),
+        FieldType.Person => about.LeaderId,
+        FieldType.Unit => RehearsalUnits.IdFor(about.About?.Domain ?? ""),
+        FieldType.Attachment => new List<object?> { "演练附件" },
+        _ => null,
+    };
+
+    private static string Line(Field field, FillingFor about) => field.Label switch
+    {
+        var label when label.Contains("文号", StringComparison.Ordinal) || label.EndsWith('号') => $"会纪〔{about.Today.Year}〕{about.Today.DayOfYear} 号",
+        var label when label.Contains("地点", StringComparison.Ordinal) || label.Contains("张贴", StringComparison.Ordinal) => "政务公开栏、各镇便民服务中心和村（社区）公示栏",
+        var label when label.Contains("单位", StringComparison.Ordinal) => "财政局、发展和改革局、自然资源局",
+        var label when label.Contains("负责人", StringComparison.Ordinal) || label.Contains("领导", StringComparison.Ordinal) => "分管负责同志",
+        _ => "已落实",
+    };
+
+    private static string Passage(Field field, FillingFor about) => field.Label switch
+    {
+        var label when label.Contains("意见", StringComparison.Ordinal) || label.Contains("建议", StringComparison.Ordinal) => "情况清楚，同意所提方案，请抓紧推进并按时报告。",
+        var label when label.Contains("问题", StringComparison.Ordinal) => "未发现影响工期和质量的问题。",
+        var label when about.About is not null && (label.Contains('进') || label.Contains("情况", StringComparison.Ordinal)) => $"按计划推进，累计完成 {about.Percent}%。",
+        _ => "已按方案办理，材料齐全。",
+    };
+
+    private static decimal Number(Field field, FillingFor about, double done)
+    {
+        var number = field.Name switch
+        {
+            "percent" => about.Percent,
+            "attendance" => about.Members - about.Members / 10,
+            "due" => about.Deputies,
+            "present" => about.Deputies * 97 / 100,
+            "inFavour" => about.Deputies * 95 / 100,
+            "against" or "abstain" => about.Deputies / 100,
+            _ => Math.Round((field.Max is { } max ? max - (max - (field.Min ?? 0)) / 10 : (field.Min ?? 18) + 2) * 1m),
+        };
+        return Within(field, done < 1 || field.Name == "planned" ? Math.Round((field.Max ?? 100) * (decimal)done) : number);
+    }
+
+    private static decimal Money(Field field, FillingFor about)
+    {
+        var amount = about.About?.Amount ?? 100m;
+        return field.Name is "paid" ? Math.Round(amount * about.Percent / 100 * 0.9m, 2) : amount;
+    }
+
+    private static DateOnly Day(Field field, FillingFor about, double done)
+    {
+        var ends = field.Name.Contains("finish", StringComparison.OrdinalIgnoreCase) || field.Name.Contains("end", StringComparison.OrdinalIgnoreCase)
+            || field.Name is "due" or "until";
+        var day = ends ? about.Today.AddDays((int)((about.YearEnd.DayNumber - about.Today.DayNumber) * done)) : about.Today;
+        if (day < field.Earliest) day = field.Earliest.Value;
+        return day > field.Latest ? field.Latest.Value : day;
+    }
+
+    private static decimal Within(Field field, decimal number) => Math.Max(field.Min ?? number, Math.Min(field.Max ?? number, number));
+
+    private static string Cut(Field field, string text, int limit) => text.Length <= (field.MaxLength ?? limit) ? text : text[..(field.MaxLength ?? limit)];
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Minsheng.Workflow.Engine;
+
+namespace Minsheng.Workflow.Activities.Rehearsal;
+
+/// <summary>
+/// What people are told to answer: by activity id, or by activity id and project as <c>report@YL26-0003</c>, one answer for
+/// every time or a list for the first, second and later times. Whatever is left out is played by default.
+/// </summary>
+public sealed class RehearsalAnswers
+{
+    private readonly Dictionary<string, IReadOnlyList<RehearsalAnswer>> _byActivity = new(StringComparer.Ordinal);
+
+    public static RehearsalAnswers None { get; } = new();
+
+    /// <exception cref="RehearsalException">The text is no such file; the message names the place.</exception>
+    public static RehearsalAnswers Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var answers = new RehearsalAnswers();
+            foreach (var activity in document.RootElement.EnumerateObject())
+                answers._byActivity[activity.Name] = activity.Value.ValueKind == JsonValueKind.Array
+                    ? activity.Value.Deserialize<List<RehearsalAnswer>>(Strict)!
+                    : [activity.Value.Deserialize<RehearsalAnswer>(Strict)! with { Always = true }];
+            return answers;
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            throw new RehearsalException($"演练答案文件不正确：{problem.Message}", problem);
+        }
+    }
+
+    /// <summary>The answer for the n-th time (from 0) a step asks in one run; null when it is left to the default.</summary>
+    internal RehearsalAnswer? Find(string activityId, string? project, int time) =>
+        (project is not null ? At($"{activityId}@{project}", time) : null) ?? At(activityId, time);
+
+    internal IEnumerable<string> ActivityIds => _byActivity.Keys.Select(key => key.Split('@')[0]).Distinct();
+
+    private RehearsalAnswer? At(string key, int time) => !_byActivity.TryGetValue(key, out var list) ? null
+        : time < list.Count ? list[time]
+        : list is [{ Always: true } only] ? only : null;
+
+    private static JsonSerializerOptions Strict { get; } = new(Values.Json) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+}
+
+/// <summary>One scripted answer. For tasks: outcome, opinion, values, when. For ballots: the turnout and the votes.</summary>
+public sealed record RehearsalAnswer
+{
+    public string? Outcome { get; init; }
+    public string? Opinion { get; init; }
+
+    /// <summary>Form values that replace the generated ones, by field name.</summary>
+    public Dictionary<string, object?> Values { get; init; } = [];
+
+    /// <summary>The day of the answer; the limit does not hold it back.</summary>
+    public DateOnly? On { get; init; }
+
+    /// <summary>Working days until the answer; the limit does not hold it back.</summary>
+    public int? AfterDays { get; init; }
+
+    /// <summary>Nobody answers.</summary>
+    public bool Never { get; init; }
+
+    /// <summary>Who is present at the ballot.</summary>
+    public int? Present { get; init; }
+
+    /// <summary>One slip more comes back than was issued.</summary>
+    public bool Void { get; init; }
+
+    /// <summary>So many projects tie across the cut line.</summary>
+    public int? Tie { get; init; }
+
+    /// <summary>So many seats stay below the majority.</summary>
+    public int? Shortfall { get; init; }
+
+    /// <summary>Approvals by number, title or row (from 1) of the project.</summary>
+    public Dictionary<string, int> Votes { get; init; } = [];
+
+    /// <summary>Marks of a rating by number, title or row: 满意, 基本满意, 不满意 in this order; the rest abstains.</summary>
+    public Dictionary<string, IReadOnlyList<int>> Grades { get; init; } = [];
+
+    [JsonIgnore]
+    internal bool Always { get; init; }
+
+    internal static string Row(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A rehearsal cannot be played as asked; the message is a sentence for the user.</summary>
+public sealed class RehearsalException(string message, Exception? inner = null) : WorkflowException("rehearsal", message, inner);

@@ -1,0 +1,54 @@
+using Minsheng.Workflow.Activities.Calendars;
+using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Engine.Definitions;
+
+namespace Minsheng.Workflow.Activities.Rehearsal;
+
+/// <summary>What to rehearse. Everything but the definition and the first day has a default.</summary>
+/// <param name="From">The day the cycle is started.</param>
+public sealed record RehearsalPlan(WorkflowDefinition Definition, DateOnly From)
+{
+    /// <summary>Where child and embedded definitions are found.</summary>
+    public IDefinitionSource? Others { get; init; }
+
+    /// <summary>The steps there are; null for all that ship.</summary>
+    public ActivityCatalog? Catalog { get; init; }
+
+    /// <summary>Last day played; null plays to the end.</summary>
+    public DateOnly? Until { get; init; }
+
+    public int Deputies { get; init; } = 193;
+
+    /// <summary>Members of the standing committee, the presidium or the street council.</summary>
+    public int Members { get; init; } = 25;
+
+    /// <summary>Proposals that arrive while the first collection is open.</summary>
+    public int Proposals { get; init; } = 60;
+
+    public RehearsalAnswers Answers { get; init; } = RehearsalAnswers.None;
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Inputs of the definition that differ from its defaults.</summary>
+    public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>Null takes the name the definition gives in customProperties.jurisdiction.</summary>
+    public string? Jurisdiction { get; init; }
+
+    /// <summary>Null takes customProperties.level of the definition, else county.</summary>
+    public JurisdictionLevel? Level { get; init; }
+
+    public WorkingCalendar Calendar { get; init; } = WorkingCalendar.Shipped;
+
+    /// <summary>Bring every run through its stored form after each burst, as a restart would.</summary>
+    public bool Reload { get; init; } = true;
+
+    /// <summary>Most bursts before the rehearsal is taken to run in circles.</summary>
+    public int MaxBursts { get; init; } = 50_000;
+}
+
+/// <summary>Plays a definition and its children in virtual time with simulated people, all in memory.</summary>
+public static class Rehearsal
+{
+    /// <exception cref="Engine.InvalidDefinitionException">The definition cannot run.</exception>
+    public static RehearsalReport Play(RehearsalPlan plan) => new RehearsalHost(plan).Play();
+}

@@ -1,0 +1,35 @@
+namespace Minsheng.Workflow.Runtime.Processes;
+
+/// <summary>Wakes the timer sweep earlier than it meant to get up. The waits table is the truth; this only saves waiting.</summary>
+public sealed class TimerAlarm
+{
+    private readonly Lock _lock = new();
+    private DateTimeOffset _next = DateTimeOffset.MaxValue;
+    private CancellationTokenSource _woken = new();
+
+    /// <summary>A timer was armed.</summary>
+    public void Set(DateTimeOffset due)
+    {
+        lock (_lock)
+        {
+            if (due >= _next) return;
+            _next = due;
+            _woken.Cancel();
+        }
+    }
+
+    /// <summary>The sweep says when it means to look again and gets what wakes it before.</summary>
+    internal CancellationToken SleepUntil(DateTimeOffset next)
+    {
+        lock (_lock)
+        {
+            _next = next;
+            if (_woken.IsCancellationRequested)
+            {
+                _woken.Dispose();
+                _woken = new CancellationTokenSource();
+            }
+            return _woken.Token;
+        }
+    }
+}
