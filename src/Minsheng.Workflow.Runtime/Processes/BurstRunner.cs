@@ -1,4 +1,3 @@
-using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
@@ -59,7 +58,7 @@ internal sealed class BurstRunner(DefinitionLibrary library)
     public static void Cancel(WriteSession session, Run run, string actor) =>
         Applier.Apply(session, run, Burst.Cancel(run.Definition, run.Instance, session.Now), actor);
 
-    private static ICycleFacts Facts(WriteSession session, Run run, string actor) =>
+    private static StoredFacts Facts(WriteSession session, Run run, string actor) =>
         new StoredFacts(session, run.JurisdictionId, run.CycleId, run.ProjectId, effect =>
         {
             if (EffectWriter.IsImmediate(effect)) EffectWriter.Write(session, run, effect, actor);

@@ -31,7 +31,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         var place = Places.Read(session, jurisdictionId);
         RequireOffice(session, jurisdictionId, by, "启动年度周期");
         if (year < 2000 || year > 2999) throw new RefusedException("bad-year", $"年度“{year}”不对，请填四位年份。");
-        session.Execute($"UPDATE jurisdictions SET code = code WHERE id = {jurisdictionId}");
+        session.Exists($"SELECT 1 FROM jurisdictions WHERE id = {jurisdictionId} FOR UPDATE");
         if (session.First($"SELECT title FROM cycles WHERE jurisdiction_id = {jurisdictionId} AND year = {year} AND definition_id = {definitionId} AND state IN ({CycleState.Running}, {CycleState.Finished})", reader => reader.GetString(0)) is { } twin)
             throw new RefusedException("cycle-exists", $"“{twin}”已经启动过，同一方案一年只启动一次。");
 
