@@ -28,7 +28,7 @@ internal static class Site
         builder.Services.AddWorkflowRuntime(builder.Configuration);
         builder.Services.AddAccounts();
         builder.Services.AddScoped<DemoSeed>();
-        builder.Services.AddScoped<HallQueries>();
+        builder.Services.AddSingleton<HallQueries>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Problems>();
         builder.Services.AddOpenApi();

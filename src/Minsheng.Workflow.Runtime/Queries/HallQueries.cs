@@ -11,30 +11,30 @@ using Box = Minsheng.Workflow.Runtime.Storage.Rows.BallotRow;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>Ballots and ratings as their pages show them: counts until the box is opened, figures after; never who cast when.</summary>
-public sealed class HallQueries(IDbContextFactory<WorkflowDb> databases, BallotDesk desk)
+public sealed class HallQueries(ReadSide read, BallotDesk desk)
 {
     private const int MostListed = 100;
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<HallBallot>> ListAsync(HallViewer viewer, CancellationToken cancellation = default)
     {
-        await using var db = await OpenAsync(viewer, cancellation);
-        var boxes = await db.Ballots.AsNoTracking().OrderByDescending(box => box.Prepared).Take(MostListed).ToListAsync(cancellation);
+        await using var db = read.Of(viewer.JurisdictionId);
+        var boxes = await db.Ballots.OrderByDescending(box => box.Prepared).Take(MostListed).ToListAsync(cancellation);
         return await DescribeAsync(db, boxes, viewer, cancellation);
     }
 
     /// <summary>Null when there is no such ballot here.</summary>
     public async Task<HallBallot?> FindAsync(HallViewer viewer, string ballotId, CancellationToken cancellation = default)
     {
-        await using var db = await OpenAsync(viewer, cancellation);
+        await using var db = read.Of(viewer.JurisdictionId);
         return await BoxAsync(db, ballotId, cancellation) is { } box ? (await DescribeAsync(db, [box], viewer, cancellation))[0] : null;
     }
 
     public async Task<HallConsole?> ConsoleAsync(HallViewer viewer, string ballotId, CancellationToken cancellation = default)
     {
-        await using var db = await OpenAsync(viewer, cancellation);
+        await using var db = read.Of(viewer.JurisdictionId);
         if (await BoxAsync(db, ballotId, cancellation) is not { } box) return null;
-        var keepers = await db.People.AsNoTracking().Where(person => person.Id == box.ChairId || person.Id == box.ScrutineerId)
+        var keepers = await db.People.Where(person => person.Id == box.ChairId || person.Id == box.ScrutineerId)
             .ToDictionaryAsync(person => person.Id, person => person.Name, cancellation);
         return new HallConsole(
             (await DescribeAsync(db, [box], viewer, cancellation))[0], Sheet(box), box.LegalBasis,
@@ -46,11 +46,11 @@ public sealed class HallQueries(IDbContextFactory<WorkflowDb> databases, BallotD
     /// <exception cref="NotAllowedException">The viewer is neither.</exception>
     public async Task<IReadOnlyList<string>> NotCastAsync(HallViewer viewer, string ballotId, CancellationToken cancellation = default)
     {
-        await using var db = await OpenAsync(viewer, cancellation);
+        await using var db = read.Of(viewer.JurisdictionId);
         var box = await BoxAsync(db, ballotId, cancellation) ?? throw new NotFoundException("票决", ballotId);
         if (!MaySeeNames(box, viewer)) throw new NotAllowedException("未投名单只有会议主持人、总监票人和监票人可以看。");
-        return await (from roll in db.BallotRoll.AsNoTracking()
-                      join person in db.People.AsNoTracking() on roll.PersonId equals person.Id
+        return await (from roll in db.BallotRoll
+                      join person in db.People on roll.PersonId equals person.Id
                       where roll.BallotId == ballotId && !roll.HasCast
                       orderby person.Name
                       select person.Name).ToListAsync(cancellation);
@@ -58,16 +58,16 @@ public sealed class HallQueries(IDbContextFactory<WorkflowDb> databases, BallotD
 
     public async Task<HallPaper?> PaperAsync(HallViewer viewer, string ballotId, CancellationToken cancellation = default)
     {
-        await using var db = await OpenAsync(viewer, cancellation);
+        await using var db = read.Of(viewer.JurisdictionId);
         if (await BoxAsync(db, ballotId, cancellation) is not { } box) return null;
-        var mine = await db.BallotRoll.AsNoTracking().SingleOrDefaultAsync(roll => roll.BallotId == ballotId && roll.PersonId == viewer.PersonId, cancellation);
+        var mine = await db.BallotRoll.SingleOrDefaultAsync(roll => roll.BallotId == ballotId && roll.PersonId == viewer.PersonId, cancellation);
         return new HallPaper(box.Id, Sheet(box), box.State, mine is not null, mine is { HasCast: true });
     }
 
     /// <summary>Null until the box is opened and counted, and for ratings.</summary>
     public async Task<HallVoteResult?> VoteResultAsync(HallViewer viewer, string ballotId, CancellationToken cancellation = default)
     {
-        await using var db = await OpenAsync(viewer, cancellation);
+        await using var db = read.Of(viewer.JurisdictionId);
         if (await BoxAsync(db, ballotId, cancellation) is not { State: BallotState.Opened, ResultJson: { } json } box) return null;
         var result = JsonSerializer.Deserialize<BallotResult>(json, Values.Json)!;
         return HallVoteResult.Of(Sheet(box), result, await desk.ReceiptsAsync(ballotId, cancellation));
@@ -76,7 +76,7 @@ public sealed class HallQueries(IDbContextFactory<WorkflowDb> databases, BallotD
     /// <summary>Null until the box is opened, and for votes.</summary>
     public async Task<HallRatingResult?> RatingResultAsync(HallViewer viewer, string ballotId, CancellationToken cancellation = default)
     {
-        await using var db = await OpenAsync(viewer, cancellation);
+        await using var db = read.Of(viewer.JurisdictionId);
         return await BoxAsync(db, ballotId, cancellation) is { State: BallotState.Opened } box && Sheet(box) is { Kind: BallotKind.Rating } sheet
             ? await RatingAsync(db, box, sheet, cancellation)
             : null;
@@ -85,8 +85,8 @@ public sealed class HallQueries(IDbContextFactory<WorkflowDb> databases, BallotD
     /// <summary>Counted ratings of the place, newest first.</summary>
     public async Task<IReadOnlyList<HallRatingResult>> RatingResultsAsync(HallViewer viewer, CancellationToken cancellation = default)
     {
-        await using var db = await OpenAsync(viewer, cancellation);
-        var boxes = await db.Ballots.AsNoTracking().Where(box => box.State == BallotState.Opened)
+        await using var db = read.Of(viewer.JurisdictionId);
+        var boxes = await db.Ballots.Where(box => box.State == BallotState.Opened)
             .OrderByDescending(box => box.Prepared).Take(MostListed).ToListAsync(cancellation);
         var results = new List<HallRatingResult>();
         foreach (var box in boxes)
@@ -99,7 +99,7 @@ public sealed class HallQueries(IDbContextFactory<WorkflowDb> databases, BallotD
     {
         var slips = await desk.SlipsAsync(box.Id, cancellation);
         var items = sheet.Rows.Select(row => row.ItemId).ToList();
-        var judged = await db.Ratings.AsNoTracking()
+        var judged = await db.Ratings
             .Where(rating => rating.InstanceId == box.InstanceId && items.Contains(rating.ItemId) && rating.At >= box.Closed)
             .OrderByDescending(rating => rating.At).ToListAsync(cancellation);
         // A run may rate the same projects more than once: the first judgement after this box was closed is this box's.
@@ -122,10 +122,10 @@ public sealed class HallQueries(IDbContextFactory<WorkflowDb> databases, BallotD
     private static async Task<IReadOnlyList<HallBallot>> DescribeAsync(WorkflowDb db, IReadOnlyList<Box> boxes, HallViewer viewer, CancellationToken cancellation)
     {
         var ids = boxes.Select(box => box.Id).ToList();
-        var cast = await db.BallotRoll.AsNoTracking().Where(roll => roll.HasCast && ids.Contains(roll.BallotId))
+        var cast = await db.BallotRoll.Where(roll => roll.HasCast && ids.Contains(roll.BallotId))
             .GroupBy(roll => roll.BallotId).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellation);
-        var mine = await db.BallotRoll.AsNoTracking().Where(roll => roll.PersonId == viewer.PersonId && ids.Contains(roll.BallotId))
+        var mine = await db.BallotRoll.Where(roll => roll.PersonId == viewer.PersonId && ids.Contains(roll.BallotId))
             .ToDictionaryAsync(roll => roll.BallotId, roll => roll.HasCast, cancellation);
         return [.. boxes.Select(box =>
         {
@@ -145,12 +145,5 @@ public sealed class HallQueries(IDbContextFactory<WorkflowDb> databases, BallotD
     private static BallotSheet Sheet(Box box) => JsonSerializer.Deserialize<BallotSheet>(box.SheetJson, Values.Json)!;
 
     private static Task<Box?> BoxAsync(WorkflowDb db, string ballotId, CancellationToken cancellation) =>
-        db.Ballots.AsNoTracking().SingleOrDefaultAsync(box => box.Id == ballotId, cancellation);
-
-    private async Task<WorkflowDb> OpenAsync(HallViewer viewer, CancellationToken cancellation)
-    {
-        var db = await databases.CreateDbContextAsync(cancellation);
-        db.JurisdictionId = viewer.JurisdictionId;
-        return db;
-    }
+        db.Ballots.SingleOrDefaultAsync(box => box.Id == ballotId, cancellation);
 }
