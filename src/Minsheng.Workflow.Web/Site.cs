@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Demo;
+using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Account;
 using Minsheng.Workflow.Web.Api;
 using Minsheng.Workflow.Web.Components;
@@ -27,6 +28,7 @@ internal static class Site
         builder.Services.AddWorkflowRuntime(builder.Configuration);
         builder.Services.AddAccounts();
         builder.Services.AddScoped<DemoSeed>();
+        builder.Services.AddSingleton<HallQueries>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Problems>();
         builder.Services.AddOpenApi();
