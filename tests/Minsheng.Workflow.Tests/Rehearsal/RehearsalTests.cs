@@ -154,6 +154,6 @@ public sealed class RehearsalTests
         var report = Play(Loop("Elsa.SetName", "value", "又一圈"));
 
         report.Status.ShouldBe(RehearsalStatus.Faulted);
-        report.Events.ShouldContain(line => line.Kind == "fault" && line.Text.Contains("没有等待的循环"));
+        report.Events.ShouldContain(line => line.Kind == "fault" && line.Text.Contains("没有等待"));
     }
 }
