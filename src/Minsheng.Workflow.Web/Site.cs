@@ -46,7 +46,7 @@ internal static class Site
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapAccount();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
