@@ -1,3 +1,4 @@
+using System.Globalization;
 using Minsheng.Workflow.Activities.Ballots;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
@@ -24,7 +25,7 @@ internal sealed partial class RehearsalHost
                 break;
             case OpenCollection window:
                 _items.Open(_now, window.Until);
-                Log(run, place, null, "collect", $"开始征集，{_dates.Today(window.Until):yyyy年M月d日}截止{(window.Channels.Count > 0 ? $"；渠道：{string.Join("、", window.Channels)}" : "")}。");
+                Log(run, place, null, "collect", $"开始征集，{Words(_dates.Today(window.Until))}截止{(window.Channels.Count > 0 ? $"；渠道：{string.Join("、", window.Channels)}" : "")}。");
                 break;
             case CloseCollection:
                 _items.Close(_now);
@@ -53,7 +54,7 @@ internal sealed partial class RehearsalHost
                 break;
             case RecordProgress progress:
                 var done = progress.Percent is { } percent ? $"累计完成 {percent}%" : "已报告进展";
-                Log(run, place, null, "progress", $"{_items.Find(progress.ItemId)?.Number} {progress.Period}{progress.Kind}：{done}{(progress.Paid is { } paid ? $"，累计支付 {paid:0.00} 万元" : "")}。");
+                Log(run, place, null, "progress", $"{_items.Find(progress.ItemId)?.Number} {progress.Kind}（{progress.Period}）：{done}{(progress.Paid is { } paid ? $"，累计支付 {Amount(paid)} 万元" : "")}。");
                 break;
             case NoteHistory note:
                 Log(run, place, null, "note", note.Sentence);
@@ -81,8 +82,9 @@ internal sealed partial class RehearsalHost
             Log(parent, place, null, "fault", $"找不到子方案“{child.DefinitionId}”，请先导入。");
             return;
         }
-        var project = child.Input.GetValueOrDefault("projectId") is string id ? _items.Find(id) : null;
-        var run = new Run(project is null ? $"{parent.Id}.{_childKeys.Count}" : $"{child.DefinitionId}/{project.Number}", Compile(definition), Facts(project?.Id), parent, child, project) { StartedAt = _now };
+        var project = child.Input.GetValueOrDefault("projectId") is string item ? _items.Find(item) : parent.Project;
+        var id = project is null ? $"{child.DefinitionId}/{_childKeys.Count}" : $"{child.DefinitionId}/{project.Number}/{_childKeys.Count}";
+        var run = new Run(id, Compile(definition), Facts(project?.Id), parent, child, project) { StartedAt = _now };
         Schedule(_now, () => Begin(run, child.Input));
     }
 
@@ -134,7 +136,7 @@ internal sealed partial class RehearsalHost
         item.LeadUnitId = plan.LeadUnitId;
         item.LeadUnit = RehearsalUnits.NameOf(plan.LeadUnitId) ?? plan.LeadUnitId;
         var leader = _people.Find(plan.Leader)?.Name ?? plan.Leader;
-        Log(run, place, null, "plan", $"{item.Number} {item.Title}：{leader}牵头，{item.LeadUnit}负责，{plan.Milestones.Count} 个节点{(plan.Budget is { } budget ? $"，资金 {budget:0.00} 万元" : "")}。");
+        Log(run, place, null, "plan", $"{item.Number} {item.Title}：{leader}牵头，{item.LeadUnit}负责，{plan.Milestones.Count} 个节点{(plan.Budget is { } budget ? $"，资金 {Amount(budget)} 万元" : "")}。");
     }
 
     private static string Preparation(PrepareBallot ballot) => ballot.Sheet.Kind == BallotKind.Rating
@@ -143,6 +145,10 @@ internal sealed partial class RehearsalHost
 
     private static string Summary(IReadOnlyList<ItemDecision> decisions) => decisions.Count == 0 ? "没有项目需要决定。"
         : string.Join("；", decisions.GroupBy(decision => (decision.By, Verdict: decision.Stage == ItemStage.Merged ? "并入" : decision.Verdict)).Select(group => $"{group.Key.By}：{group.Key.Verdict} {group.Count()} 件")) + "。";
+
+    private static string Words(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
+
+    private static string Amount(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 
     private DateTimeOffset Local() => TimeZoneInfo.ConvertTime(_now, _dates.Zone);
 

@@ -62,7 +62,7 @@ internal sealed partial class RehearsalHost
         {
             if (due.At >= lastMoment)
             {
-                Log(Main, null, null, "stall", $"演练到 {_plan.Until:yyyy年M月d日} 为止，{Waits()}");
+                Log(Main, null, null, "stall", $"演练到 {Words(_plan.Until!.Value)}为止，{Waits()}");
                 return Report(Standing());
             }
             Advance(due.At);
@@ -128,7 +128,7 @@ internal sealed partial class RehearsalHost
         Log(run, null, null, run.Parent is null ? "start" : "child", run.Parent is null
             ? $"{_cycle.Jurisdiction}启动“{run.Definition.Source.Name}”。"
             : $"启动子方案“{run.Definition.Source.Name}”{(run.Project is { } project ? $"：{project.Number} {project.Title}" : "")}。");
-        Settle(run, Burst.Start(run.Definition, run.Id, _now, run.Facts, input: input));
+        Settle(run, Burst.Start(run.Definition, run.Id, _now, run.Facts, input: input, correlationId: run.Child?.CorrelationId));
         if (run is { Parent: { } parent, Child.Notice: ChildNotice.WhenIdle }) ReportTo(parent, run);
     }
 

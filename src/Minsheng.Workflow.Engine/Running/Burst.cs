@@ -9,11 +9,7 @@ namespace Minsheng.Workflow.Engine.Running;
 /// </summary>
 public sealed class Burst
 {
-<<<<<<< HEAD
-    /// <summary>Most steps one burst may take: a loop without a wait ends here instead of never.</summary>
-=======
     /// <summary>Most steps one burst runs: beyond it, arrows or a loop go round without ever waiting.</summary>
->>>>>>> reference
     public const int MaxSteps = 100_000;
 
     private readonly Queue<WorkItem> _queue = new();
@@ -137,24 +133,13 @@ public sealed class Burst
     private void Drain()
     {
         Instance.SubStatus = Instance.Status == WorkflowStatus.Running ? SubStatus.Executing : Instance.SubStatus;
-        for (var left = MaxSteps; _queue.TryDequeue(out var item); left--)
-        {
-            if (left > 0) Invoke(item);
-            else StopRunaway(item);
-        }
+        while (_queue.TryDequeue(out var item)) Invoke(item);
         if (Instance.Status == WorkflowStatus.Running)
         {
             var over = Instance.Executions.Count == 0;
             Instance.SubStatus = over ? SubStatus.Finished : SubStatus.Suspended;
             if (over) Instance.Status = WorkflowStatus.Finished;
         }
-    }
-
-    private void StopRunaway(WorkItem item)
-    {
-        _queue.Clear();
-        if ((item.Existing ?? item.Owner) is { } stopped)
-            Fault(stopped, $"一次办理连续走了 {MaxSteps} 步还没有停下，“{item.Place.Title}”可能在没有等待的循环里，请检查连线。");
     }
 
     private void Invoke(WorkItem item)

@@ -22,7 +22,7 @@ internal sealed class Shipped : IDefinitionSource
 
     public WorkflowDefinition? FindByActivityType(string type) => null;
 
-    public static RehearsalPlan Zhashui { get; } = new(Read("zhashui-three-reviews"), new DateOnly(2026, 1, 5)) { Others = All };
+    public static RehearsalPlan Zhashui { get; } = new(Read("zhashui-three-reviews"), new DateOnly(2026, 1, 5)) { Others = All, Reload = true };
 
     public static RehearsalReport Play(string answers = "{}", Func<RehearsalPlan, RehearsalPlan>? change = null)
     {

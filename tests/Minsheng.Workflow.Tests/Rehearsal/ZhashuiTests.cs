@@ -93,6 +93,16 @@ public sealed class ZhashuiTests
     }
 
     [Fact]
+    public void Tasks_of_a_project_name_it_and_the_period()
+    {
+        var tasks = Projects(Year).First().Where(line => line.Kind == "task").ToList();
+
+        tasks.ShouldAllBe(line => line.Text.Contains('镇') || line.Text.Contains("城关街道"));
+        tasks.First(line => line.ActivityId == "monthly-report").Text.ShouldMatch("“2026年[56]月通报：");
+        tasks.First(line => line.ActivityId == "half-year-summary").Text.ShouldContain("2026年上半年小结：");
+    }
+
+    [Fact]
     public void Three_questions_and_three_tours_frame_the_year_of_each_project()
     {
         foreach (var project in Projects(Year))
@@ -134,7 +144,7 @@ public sealed class ZhashuiTests
         report.Status.ShouldBe(RehearsalStatus.Finished);
         report.Ballots.Where(ballot => ballot.Kind == "Vote").Select(ballot => ballot.Outcome).ShouldBe(["Void", "Adopted"]);
         report.Ballots[0].Sentences.ShouldHaveSingleItem().ShouldContain("本次票决无效");
-        Order(report).ShouldContain("void-revote");
+        Order(report).ShouldContain("revote");
         report.Items.Adopted.ShouldBe(10);
     }
 
@@ -159,12 +169,13 @@ public sealed class ZhashuiTests
     }
 
     [Fact]
-    public void The_presidium_may_leave_seats_empty()
+    public void Where_the_ballot_rules_say_so_seats_stay_empty()
     {
-        var report = Shipped.Play("""{"ballot": [{"shortfall": 2}], "shortfall": {"outcome": "AcceptFewer"}}""");
+        var report = Shipped.Play("""{"ballot": [{"shortfall": 2}]}""", plan => plan with { Input = new Dictionary<string, object?> { ["shortfall"] = "AcceptFewer" } });
 
         report.Status.ShouldBe(RehearsalStatus.Finished);
         report.Items.Adopted.ShouldBe(8);
+        (report.Items.Adopted + report.Items.NotChosen + report.Items.Merged).ShouldBe(60, "those left out are told as well");
         Projects(report).Count().ShouldBe(8);
         report.Documents.Single(document => document.Kind == "公告").Body.ShouldNotContain("\n9. ");
     }
