@@ -29,10 +29,11 @@ internal static class Site
         builder.Services.AddAccounts();
         builder.Services.AddScoped<DemoSeed>();
         builder.Services.AddSingleton<HallQueries>();
+        builder.Services.AddScreenQueries();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Problems>();
         builder.Services.AddOpenApi();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
 
         var app = builder.Build();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
@@ -50,6 +51,20 @@ internal static class Site
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
+
+    /// <summary>Makes the database ready and takes in the shipped procedures; in Development the demo too.</summary>
+    /// <exception cref="Engine.WorkflowException">The database cannot be used; the site must not start.</exception>
+    public static async Task PrepareAsync(IServiceProvider services, bool demo, CancellationToken cancellation = default)
+    {
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Minsheng.Workflow");
+        foreach (var file in await RuntimeSetup.PrepareAsync(services, ShippedProcedures, cancellation))
+            if (file.Problem is { } problem) log.LogWarning("没有导入 {File}：{Problem}", file.File, problem.Message);
+        if (!demo) return;
+        await using var scope = services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<DemoSeed>().EnsureAsync(cancellation)) log.LogInformation("已写入演示数据：{Place}", DemoSeed.JurisdictionId);
+    }
+
+    private static string ShippedProcedures => Path.Combine(AppContext.BaseDirectory, "workflows");
 
     private static Task Headers(HttpContext context, RequestDelegate next)
     {

@@ -71,9 +71,10 @@ public sealed class RehearsalTests
     [Fact]
     public void When_nobody_answers_it_stands_still_and_says_where()
     {
-        var report = Shipped.Play("""{"explain": {"never": true}}""");
+        var report = Shipped.PlayToTheVote("""{"explain": {"never": true}}""");
 
         report.Status.ShouldBe(RehearsalStatus.Suspended);
+        report.Events[^1].Text.ShouldStartWith("没有到期的事项");
         report.Events[^1].Text.ShouldContain("“县政府作候选项目说明”");
     }
 
@@ -103,15 +104,30 @@ public sealed class RehearsalTests
     [Fact]
     public void Votes_can_be_given_row_by_row()
     {
-        var report = Shipped.Play("""{"ballot": [{"present": 130, "votes": {"1": 129, "2": 5}}]}""");
+        var report = Shipped.PlayToTheVote("""{"ballot": [{"present": 130, "votes": {"1": 129, "2": 5}}]}""");
 
         var ballot = report.Ballots[0];
         (ballot.Present, ballot.Rows[0].Counts[0], ballot.Rows[1].Counts[0]).ShouldBe((130, 129, 5));
     }
 
+    [Theory]
+    [InlineData(3, 21)]
+    [InlineData(5, 54)]
+    [InlineData(10, 54)]
+    [InlineData(24, 327)]
+    [InlineData(24, 33)]
+    public void A_ballot_left_to_itself_has_a_clear_result(int seats, int deputies)
+    {
+        var report = Shipped.PlayToTheVote(change: plan => plan with { Deputies = deputies, Input = new Dictionary<string, object?> { ["seats"] = seats } });
+
+        var ballot = report.Ballots.ShouldHaveSingleItem();
+        (ballot.Outcome, ballot.Seats, ballot.Due, ballot.Valid).ShouldBe(("Adopted", seats, deputies, ballot.Returned));
+        ballot.Rows.Count.ShouldBe(seats + (seats + 4) / 5, "a fifth more than the seats, rounded up");
+    }
+
     [Fact]
     public void A_ballot_without_quorum_is_void() =>
-        Shipped.Play("""{"ballot": [{"present": 128}]}""").Ballots[0].Sentences.ShouldHaveSingleItem().ShouldContain("不足法定人数");
+        Shipped.PlayToTheVote("""{"ballot": [{"present": 128}]}""").Ballots[0].Sentences.ShouldHaveSingleItem().ShouldContain("不足法定人数");
 
     [Fact]
     public void A_scripted_value_that_does_not_fit_is_refused_and_the_default_taken()
@@ -154,6 +170,6 @@ public sealed class RehearsalTests
         var report = Play(Loop("Elsa.SetName", "value", "又一圈"));
 
         report.Status.ShouldBe(RehearsalStatus.Faulted);
-        report.Events.ShouldContain(line => line.Kind == "fault" && line.Text.Contains("没有等待的循环"));
+        report.Events.ShouldContain(line => line.Kind == "fault" && line.Text.Contains("没有等待"));
     }
 }

@@ -151,7 +151,7 @@ public sealed class ZhashuiTests
     [Fact]
     public void A_tie_across_the_cut_line_is_settled_by_a_runoff_among_the_tied()
     {
-        var report = Shipped.Play("""{"ballot": [{"tie": 2}]}""");
+        var report = Shipped.PlayToTheVote("""{"ballot": [{"tie": 2}]}""");
 
         var votes = report.Ballots.Where(ballot => ballot.Kind == "Vote").ToList();
         votes.Select(ballot => (ballot.Outcome, ballot.Round, ballot.Seats, ballot.Rows.Count)).ShouldBe([("Tie", 1, 10, 12), ("Adopted", 2, 1, 2)]);
@@ -162,7 +162,7 @@ public sealed class ZhashuiTests
     [Fact]
     public void Seats_left_empty_are_voted_on_again_among_the_rest()
     {
-        var report = Shipped.Play("""{"ballot": [{"shortfall": 2}]}""");
+        var report = Shipped.PlayToTheVote("""{"ballot": [{"shortfall": 2}]}""");
 
         report.Ballots.Where(ballot => ballot.Kind == "Vote").Select(ballot => (ballot.Outcome, ballot.Seats, ballot.Rows.Count)).ShouldBe([("Shortfall", 10, 12), ("Adopted", 2, 4)]);
         report.Items.Adopted.ShouldBe(10);
