@@ -283,14 +283,13 @@ public sealed class Burst
 
     /// <summary>
     /// Elsa runs what was queued when its container ended; here it may run but never stay open behind it.
-    /// What goes is the outermost execution left over, with everything inside.
+    /// What goes is the whole of what that container left over, not the inner step alone.
     /// </summary>
     private void WithdrawOrphan(ActivityExecution execution)
     {
-        ActivityExecution? orphan = null;
-        for (var scope = execution; scope.Parent is { } parent; scope = parent)
-            if (parent.Status != ActivityStatus.Running && scope.Status is ActivityStatus.Running or ActivityStatus.Faulted) orphan = scope;
-        if (orphan is not null) Cancel(orphan, tellParent: false);
+        var leftOver = execution;
+        while (leftOver.Parent is { Status: ActivityStatus.Running } parent) leftOver = parent;
+        if (leftOver.Parent is not null) Cancel(leftOver, tellParent: false);
     }
 
     private void Fault(ActivityExecution execution, string message)

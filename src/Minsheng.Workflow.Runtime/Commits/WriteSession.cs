@@ -40,6 +40,11 @@ public sealed class WriteSession
     /// <summary>The earliest timer armed by this command.</summary>
     internal DateTimeOffset? EarliestTimer { get; private set; }
 
+    /// <summary>What this command deletes must not be found in the files either.</summary>
+    internal void Scrub() => IsScrubbed = true;
+
+    internal bool IsScrubbed { get; private set; }
+
     internal void NoteSignal(string id) => _signals.Add(id);
 
     internal void NoteTimer(DateTimeOffset due) => EarliestTimer = EarliestTimer < due ? EarliestTimer : due;

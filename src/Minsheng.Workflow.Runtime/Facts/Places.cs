@@ -22,7 +22,7 @@ internal static class Places
 
     public static DateOnly Today(WriteSession session, string jurisdictionId) => Read(session, jurisdictionId).Dates.Today(session.Now);
 
-    private static Dates DatesOf(string zone, string? calendar) => Known.GetOrAdd((zone, calendar), static key =>
+    public static Dates DatesOf(string zone, string? calendar) => Known.GetOrAdd((zone, calendar), static key =>
     {
         var days = key.Calendar is null ? WorkingCalendar.Shipped : WorkingCalendar.Shipped.With(WorkingCalendar.Parse(key.Calendar));
         return new Dates(TimeZoneInfo.FindSystemTimeZoneById(key.Zone), days);

@@ -25,18 +25,23 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
 
     private readonly BurstRunner _runner = new(library);
 
+    /// <param name="settings">Inputs of the procedure that differ from its defaults, e.g. seats.</param>
     /// <returns>Id of the cycle.</returns>
-    public Task<string> StartCycleAsync(string definitionId, int year, string jurisdictionId, string by, CancellationToken cancellation = default) => DoAsync(session =>
+    public Task<string> StartCycleAsync(
+        string definitionId, int year, string jurisdictionId, string by, IReadOnlyDictionary<string, object?>? settings = null, CancellationToken cancellation = default) => DoAsync(session =>
     {
         var place = Places.Read(session, jurisdictionId);
         RequireOffice(session, jurisdictionId, by, "启动年度周期");
         if (year < 2000 || year > 2999) throw new RefusedException("bad-year", $"年度“{year}”不对，请填四位年份。");
-        session.Execute($"UPDATE jurisdictions SET code = code WHERE id = {jurisdictionId}");
+        session.Exists($"SELECT 1 FROM jurisdictions WHERE id = {jurisdictionId} FOR UPDATE");
         if (session.First($"SELECT title FROM cycles WHERE jurisdiction_id = {jurisdictionId} AND year = {year} AND definition_id = {definitionId} AND state IN ({CycleState.Running}, {CycleState.Finished})", reader => reader.GetString(0)) is { } twin)
             throw new RefusedException("cycle-exists", $"“{twin}”已经启动过，同一方案一年只启动一次。");
 
         var versionId = DefinitionFiles.Published(session, jurisdictionId, definitionId);
-        var name = library.Compiled(session, versionId).Source.Name;
+        var definition = library.Compiled(session, versionId).Source;
+        var name = definition.Name;
+        if (settings?.Keys.FirstOrDefault(setting => definition.Inputs.All(input => input.Name != setting)) is { } unknown)
+            throw new RefusedException("unknown-setting", $"方案“{name}”没有“{unknown}”这项设置，请核对后再启动。");
         var (cycleId, rootId, title) = (Ids.New(), Ids.New(), $"{place.Name}{year}年{name}");
         session.Execute($"INSERT INTO cycles (id, jurisdiction_id, year, title, definition_id, definition_version_id, root_instance_id, state, started_at, started_by, collection, last_item) VALUES ({cycleId}, {jurisdictionId}, {year}, {title}, {definitionId}, {versionId}, {rootId}, {CycleState.Running}, {session.Now}, {by}, {CollectionState.NotYet}, {0})");
         AuditLog.Write(session, jurisdictionId, by, "cycle-started", cycleId, new { definitionId, year, versionId });
@@ -46,7 +51,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
             VersionId = versionId,
             CycleId = cycleId,
             Title = title,
-            Input = new Dictionary<string, object?> { ["year"] = year, ["cycleId"] = cycleId },
+            Input = new Dictionary<string, object?>(settings ?? new Dictionary<string, object?>()) { ["year"] = year, ["cycleId"] = cycleId },
         });
         return cycleId;
     }, cancellation);

@@ -5,7 +5,7 @@ public sealed class TimerAlarm
 {
     private readonly Lock _lock = new();
     private DateTimeOffset _next = DateTimeOffset.MaxValue;
-    private CancellationTokenSource _woken = new();
+    private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A timer was armed.</summary>
     public void Set(DateTimeOffset due)
@@ -14,22 +14,18 @@ public sealed class TimerAlarm
         {
             if (due >= _next) return;
             _next = due;
-            _woken.Cancel();
+            _woken.TrySetResult();
         }
     }
 
-    /// <summary>The sweep says when it means to look again and gets what wakes it before.</summary>
-    internal CancellationToken SleepUntil(DateTimeOffset next)
+    /// <summary>The sweep says when it means to look again, and gets what ends before that when something is due sooner.</summary>
+    internal Task SleepUntil(DateTimeOffset next)
     {
         lock (_lock)
         {
             _next = next;
-            if (_woken.IsCancellationRequested)
-            {
-                _woken.Dispose();
-                _woken = new CancellationTokenSource();
-            }
-            return _woken.Token;
+            if (_woken.Task.IsCompleted) _woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _woken.Task;
         }
     }
 }

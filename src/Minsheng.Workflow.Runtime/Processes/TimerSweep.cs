@@ -31,6 +31,7 @@ public sealed class TimerSweep(CommitQueue commits, ProcessDesk desk, TimerAlarm
             if (due.Count == 0) return fired;
             var results = await Task.WhenAll(due.Select(id => FireAsync(id, now, cancellation)));
             fired += results.Count(went => went);
+            if (!results.Contains(true)) return fired;
         }
     }
 
@@ -63,15 +64,9 @@ public sealed class TimerSweep(CommitQueue commits, ProcessDesk desk, TimerAlarm
             $"SELECT MIN(due) FROM waits WHERE kind = {WaitKind.Timer} AND due > {session.Now}", reader => reader.TimeOrNull(0)), stopping);
         var sleep = next - now is { } until && until < LongestSleep ? until : LongestSleep;
         if (sleep <= TimeSpan.Zero) return;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, woken);
-        try
-        {
-            await Task.Delay(sleep, clock, either.Token);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            // Something is due sooner.
-        }
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(Task.Delay(sleep, clock, over.Token), woken);
+        await over.CancelAsync();
     }
 
     private async Task<bool> FireAsync(string waitId, DateTimeOffset now, CancellationToken cancellation)

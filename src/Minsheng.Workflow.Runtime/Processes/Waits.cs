@@ -15,8 +15,7 @@ internal static class Waits
     {
         var (id, place) = (Run.WaitId(run.Id, bookmark.Id), bookmark.Execution.Place);
         var task = bookmark.Kind == WaitKind.Task ? TaskSpec.Of(bookmark) : null;
-        var payload = task is null && bookmark.Payload is not null ? JsonSerializer.Serialize(bookmark.Payload, Values.Json) : null;
-        session.Execute($"INSERT INTO waits (id, jurisdiction_id, instance_id, bookmark_id, kind, name, activity_id, node_id, title, execution, correlation_id, due, payload_json, since) VALUES ({id}, {run.JurisdictionId}, {run.Id}, {bookmark.Id}, {bookmark.Kind}, {bookmark.Name}, {place.Id}, {place.NodeId}, {place.Title}, {bookmark.Execution.Id}, {run.Instance.CorrelationId}, {bookmark.Due}, {payload}, {session.Now})");
+        OpenWait(session, run, bookmark, task is null && bookmark.Payload is not null ? JsonSerializer.Serialize(bookmark.Payload, Values.Json) : null);
         if (bookmark is { Kind: WaitKind.Timer, Due: { } due }) session.NoteTimer(due);
         if (task is null) return;
 
@@ -27,6 +26,26 @@ internal static class Waits
             var state = task.Open.Contains(person.Id) ? ParticipantState.Open : ParticipantState.Waiting;
             session.Execute($"INSERT INTO task_participants (task_id, person_id, jurisdiction_id, position, name, post, unit, state, due) VALUES ({id}, {person.Id}, {run.JurisdictionId}, {position}, {person.Name}, {person.Post}, {person.Unit}, {state}, {bookmark.Due}) ON CONFLICT DO NOTHING");
         }
+    }
+
+    private static void OpenWait(WriteSession session, Run run, Bookmark bookmark, string? payload)
+    {
+        var (id, place) = (Run.WaitId(run.Id, bookmark.Id), bookmark.Execution.Place);
+        session.Execute($"INSERT INTO waits (id, jurisdiction_id, instance_id, bookmark_id, kind, name, activity_id, node_id, title, execution, correlation_id, due, payload_json, since) VALUES ({id}, {run.JurisdictionId}, {run.Id}, {bookmark.Id}, {bookmark.Kind}, {bookmark.Name}, {place.Id}, {place.NodeId}, {place.Title}, {bookmark.Execution.Id}, {run.Instance.CorrelationId}, {bookmark.Due}, {payload}, {session.Now})");
+    }
+
+    /// <summary>Puts a bookmark's rows back as its run says, keeping what people have done on the task.</summary>
+    public static void Restore(WriteSession session, Run run, Bookmark bookmark)
+    {
+        var id = Run.WaitId(run.Id, bookmark.Id);
+        session.Execute($"DELETE FROM waits WHERE id = {id}");
+        if (session.Execute($"UPDATE tasks SET state = {TaskState.Open}, settled = NULL, outcome = NULL WHERE id = {id}") == 0)
+        {
+            Open(session, run, bookmark);
+            return;
+        }
+        session.Execute($"UPDATE task_participants SET state = {ParticipantState.Open} WHERE task_id = {id} AND state = {ParticipantState.Closed}");
+        OpenWait(session, run, bookmark, null);
     }
 
     /// <summary>The wait is over; its task, if any, stays as it ended.</summary>

@@ -42,6 +42,8 @@ internal static class Cli
         ValidateCommand.Create(),
         RunCommand.Create(),
         RehearseCommand.Create(),
+        DatabaseCommands.Migrate(),
+        DatabaseCommands.Seed(),
     };
 }
 

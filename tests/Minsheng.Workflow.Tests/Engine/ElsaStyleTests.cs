@@ -28,6 +28,25 @@ public class ElsaStyleTests
     }
 
     [Fact]
+    public void An_outcome_is_told_from_one_spelt_with_other_capitals()
+    {
+        var run = FlowRun.Start(Chart([Wait("x"), Line("upper"), Line("lower")], "x:Yes>upper", "x:yes>lower")).Resume("x", "yes");
+
+        run.Output.ShouldBe(["lower"]);
+    }
+
+    [Fact]
+    public void What_an_inner_chart_left_over_goes_without_the_rest_of_what_the_outer_left()
+    {
+        var inner = Steps("inner", [Of("is", "Start"), Of("ifin", "End"), Wait("blocks")], "is>ifin", "is>blocks");
+        var run = FlowRun.Start(Chart([Of("s", "Start"), Of("fin", "End"), Sequence("left", inner, Line("runs on"), Line("and on"))], "s>fin", "s>left"));
+
+        run.Output.ShouldBe(["runs on", "and on"]);
+        run.Waits.ShouldBeEmpty();
+        run.Status.ShouldBe("Finished/Finished");
+    }
+
+    [Fact]
     public void The_first_of_two_branches_wins_and_the_other_is_withdrawn()
     {
         var run = FlowRun.Start(Chart([Of("s", "Start"), Wait("x"), Wait("y"), Line("after y"), Join("j", "WaitAny"), Line("end")], "s>x", "s>y", "x>j", "y>after y", "after y>j", "j>end"));

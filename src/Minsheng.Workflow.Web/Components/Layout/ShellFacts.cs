@@ -24,6 +24,11 @@ public sealed class ShellState
 
     public event Action? Changed;
 
+    /// <summary>What is shown no longer holds; whoever fills it in reads again.</summary>
+    public event Action? Outdated;
+
+    public void Outdate() => Outdated?.Invoke();
+
     public void Show(ShellFacts facts)
     {
         Facts = facts;

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Minsheng.Workflow.Activities.Effects;
+using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Ratings;
+using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Storage.Rows;
+
+namespace Minsheng.Workflow.Runtime.Queries;
+
+/// <summary>The whole story of one matter under its number.</summary>
+public sealed class ItemPageQuery(IDbContextFactory<WorkflowDb> databases, TimeProvider clock)
+{
+    /// <param name="withProposers">Names of proposers are personal data: true only for those who handle the matter.</param>
+    /// <returns>Null when there is no such item here.</returns>
+    public async Task<ItemView?> FindAsync(string jurisdictionId, string itemId, bool withProposers, CancellationToken cancellation = default)
+    {
+        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        var item = await db.Items.SingleOrDefaultAsync(row => row.Id == itemId, cancellation);
+        if (item is null) return null;
+        var proposers = await db.ItemProposers.Where(row => row.ItemId == itemId).OrderBy(row => row.Receipt)
+            .Select(row => new ItemProposer(row.Name, row.Unit, row.Phone)).ToListAsync(cancellation);
+        var decisions = await db.ItemDecisions.Where(row => row.ItemId == itemId).OrderBy(row => row.Seq)
+            .Select(row => new ItemVerdict(row.At, row.By, row.Verdict, row.Reason, row.Stage)).ToListAsync(cancellation);
+        var merged = await db.Items.Where(row => row.MergedInto == itemId).OrderBy(row => row.Number).Select(row => new ItemLink(row.Id, row.Number, row.Title)).ToListAsync(cancellation);
+        var into = await db.Items.Where(row => row.Id == item.MergedInto).Select(row => new ItemLink(row.Id, row.Number, row.Title)).SingleOrDefaultAsync(cancellation);
+        var plan = await db.Plans.SingleOrDefaultAsync(row => row.ItemId == itemId, cancellation);
+        var milestones = await MilestonesAsync(db, itemId, cancellation);
+        var reports = await db.Progress.Where(row => row.ItemId == itemId).OrderByDescending(row => row.Seq)
+            .Select(row => new ProgressLine(row.At, row.Kind, row.Period, row.Percent, row.Paid, row.Text)).ToListAsync(cancellation);
+        var ratings = await db.Ratings.Where(row => row.ItemId == itemId).OrderByDescending(row => row.Seq)
+            .Select(row => new RatingLine(row.At, row.Outcome, row.Percent, row.Sentence)).ToListAsync(cancellation);
+        var runs = await db.Instances.Where(row => row.ProjectId == itemId).OrderByDescending(row => row.StartedAt).Select(row => row.Id).FirstOrDefaultAsync(cancellation);
+        var cycle = await db.Cycles.Where(row => row.Id == item.CycleId).Select(row => new { row.Id, row.Title }).SingleAsync(cancellation);
+        var dates = await db.DatesAsync(cancellation);
+        return new ItemView(
+            item.Id, item.Number, item.Title, item.Content, item.Reason, item.Domain, item.Place, item.Amount, item.Stage, item.Channel, item.Submitted, item.LeadUnit,
+            cycle.Id, cycle.Title, proposers.Count, withProposers ? proposers : [], into, merged, decisions,
+            plan is null ? null : new PlanView(plan.Leader, plan.AssistUnits, plan.Budget, plan.Recorded), milestones,
+            plan is null ? null : PlanProgress.Of(milestones, reports.Find(report => report.Percent is not null)?.Percent, dates.Today(plan.Recorded), dates.Today(clock.GetUtcNow())),
+            reports, ratings, runs);
+    }
+
+    private static Task<List<Milestone>> MilestonesAsync(WorkflowDb db, string itemId, CancellationToken cancellation) =>
+        db.Milestones.Where(row => row.ItemId == itemId).OrderBy(row => row.Position).Select(row => new Milestone(row.Name, row.Due, row.Planned)).ToListAsync(cancellation);
+}
+
+/// <param name="RunId">The run that supervises it, once there is one.</param>
+public sealed record ItemView(
+    string Id, string Number, string Title, string Content, string Reason, string Domain, string Place, decimal? Amount, ItemStage Stage, string Channel,
+    DateTimeOffset Submitted, string? LeadUnit, string CycleId, string Cycle, int ProposerCount, IReadOnlyList<ItemProposer> Proposers,
+    ItemLink? MergedInto, IReadOnlyList<ItemLink> Merged, IReadOnlyList<ItemVerdict> Decisions, PlanView? Plan, IReadOnlyList<Milestone> Milestones,
+    PlanProgress? Progress, IReadOnlyList<ProgressLine> Reports, IReadOnlyList<RatingLine> Ratings, string? RunId);
+
+public sealed record ItemProposer(string Name, string? Unit, string? Phone);
+
+public sealed record ItemLink(string Id, string Number, string Title);
+
+public sealed record ItemVerdict(DateTimeOffset At, string By, string Verdict, string Reason, ItemStage Stage);
+
+public sealed record PlanView(string Leader, string? AssistUnits, decimal? Budget, DateTimeOffset Recorded);
+
+public sealed record ProgressLine(DateTimeOffset At, string Kind, string Period, int? Percent, decimal? Paid, string Text);
+
+public sealed record RatingLine(DateTimeOffset At, RatingOutcome Outcome, decimal Percent, string Sentence);

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Minsheng.Workflow.Activities.Effects;
+using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Runtime.Storage;
+
+namespace Minsheng.Workflow.Runtime.Queries;
+
+/// <summary>正式项目: what was adopted, and how far it is.</summary>
+public sealed class ProjectsQuery(IDbContextFactory<WorkflowDb> databases, TimeProvider clock)
+{
+    /// <param name="year">Null for the newest year that has projects.</param>
+    public async Task<ProjectsView> ReadAsync(string jurisdictionId, int? year, CancellationToken cancellation = default)
+    {
+        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        var cycles = await db.Cycles.Where(cycle => db.Items.Any(item => item.CycleId == cycle.Id && item.Stage == ItemStage.Project))
+            .OrderByDescending(cycle => cycle.Year).Select(cycle => new { cycle.Id, cycle.Year }).ToListAsync(cancellation);
+        var shown = year ?? cycles.FirstOrDefault()?.Year;
+        var ids = cycles.Where(cycle => cycle.Year == shown).Select(cycle => cycle.Id).ToList();
+        var rows = await db.Items.Where(item => ids.Contains(item.CycleId) && item.Stage == ItemStage.Project).OrderBy(item => item.Number)
+            .Select(item => new
+            {
+                item.Id,
+                item.Number,
+                item.Title,
+                item.Domain,
+                item.LeadUnit,
+                item.Amount,
+                Plan = db.Plans.Where(plan => plan.ItemId == item.Id).Select(plan => new { plan.Leader, plan.Budget, plan.Recorded }).FirstOrDefault(),
+                Last = db.Progress.Where(row => row.ItemId == item.Id && row.Percent != null).OrderByDescending(row => row.Seq)
+                    .Select(row => new { row.Percent, row.Paid, row.Period, row.Kind }).FirstOrDefault(),
+            }).ToListAsync(cancellation);
+        var stones = (await db.Milestones.Where(stone => db.Items.Any(item => item.Id == stone.ItemId && ids.Contains(item.CycleId)))
+            .OrderBy(stone => stone.Position).ToListAsync(cancellation)).ToLookup(stone => stone.ItemId, stone => new Milestone(stone.Name, stone.Due, stone.Planned));
+        var dates = await db.DatesAsync(cancellation);
+        var today = dates.Today(clock.GetUtcNow());
+        return new ProjectsView(shown, [.. cycles.Select(cycle => cycle.Year).Distinct()], [.. rows.Select(row => new ProjectLine(
+            row.Id, row.Number, row.Title, row.Domain, row.LeadUnit, row.Plan?.Leader, row.Plan?.Budget ?? row.Amount, row.Last?.Paid,
+            row.Last is null ? null : row.Last.Period + row.Last.Kind,
+            PlanProgress.Of([.. stones[row.Id]], row.Last?.Percent, row.Plan is null ? today : dates.Today(row.Plan.Recorded), today)))]);
+    }
+}
+
+public sealed record ProjectsView(int? Year, IReadOnlyList<int> Years, IReadOnlyList<ProjectLine> Projects);
+
+/// <param name="Report">The latest report with a figure, e.g. 2026年5月月通报.</param>
+public sealed record ProjectLine(
+    string Id, string Number, string Title, string Domain, string? LeadUnit, string? Leader, decimal? Budget, decimal? Paid, string? Report, PlanProgress Progress);

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Minsheng.Workflow.Runtime.Queries;
+
+public static class QuerySetup
+{
+    /// <summary>What screens read. Needs the context factory and the clock.</summary>
+    public static IServiceCollection AddScreenQueries(this IServiceCollection services) => services
+        .AddSingleton<ProcedurePictures>()
+        .AddSingleton<ShellQuery>()
+        .AddSingleton<TaskListQuery>()
+        .AddSingleton<TaskPageQuery>()
+        .AddSingleton<WorkbenchQuery>()
+        .AddSingleton<CycleListQuery>()
+        .AddSingleton<CyclePageQuery>()
+        .AddSingleton<RunQuery>()
+        .AddSingleton<PoolQuery>()
+        .AddSingleton<ItemPageQuery>()
+        .AddSingleton<ProjectsQuery>()
+        .AddSingleton<ProceduresQuery>()
+        .AddSingleton<DocumentQuery>()
+        .AddSingleton<PickQuery>();
+}

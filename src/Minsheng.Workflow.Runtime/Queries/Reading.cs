@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Runtime.Facts;
+using Minsheng.Workflow.Runtime.Storage;
+
+namespace Minsheng.Workflow.Runtime.Queries;
+
+/// <summary>What all screens' queries begin with.</summary>
+internal static class Reading
+{
+    /// <summary>A context in which only one jurisdiction exists and nothing read is tracked.</summary>
+    public static async Task<WorkflowDb> ForAsync(this IDbContextFactory<WorkflowDb> databases, string jurisdictionId, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(jurisdictionId);
+        var db = await databases.CreateDbContextAsync(cancellation);
+        db.JurisdictionId = jurisdictionId;
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return db;
+    }
+
+    /// <summary>Working days and time zone of the jurisdiction the context shows.</summary>
+    public static async Task<Dates> DatesAsync(this WorkflowDb db, CancellationToken cancellation)
+    {
+        var place = await db.Jurisdictions.Where(row => row.Id == db.JurisdictionId)
+            .Select(row => new { row.TimeZone, row.CalendarJson }).SingleAsync(cancellation);
+        return Places.DatesOf(place.TimeZone, place.CalendarJson);
+    }
+
+    /// <summary>Working days gone by since a limit; 0 while in time.</summary>
+    public static int LateWorkingDays(this Dates dates, DateTimeOffset? due, DateTimeOffset now) =>
+        due is { } limit && limit < now ? Math.Max(0, dates.Calendar.WorkingDaysBetween(dates.Today(limit), dates.Today(now))) : 0;
+}
+
+/// <summary>How lists name a person: unit and post, the name only where there is no post.</summary>
+public static class Holder
+{
+    public static string Of(string name, string post, string unit) =>
+        post.Length == 0 ? (unit.Length == 0 ? name : $"{unit} {name}")
+        : unit.Length == 0 || post.StartsWith(unit, StringComparison.Ordinal) ? post
+        : $"{unit} {post}";
+
+    public static string Of(PersonFact person) => Of(person.Name, person.Post, person.Unit);
+
+    /// <summary>The first few of them, and how many there are.</summary>
+    public static string Of(IReadOnlyList<string> people)
+    {
+        const int shown = 2;
+        return people.Count <= shown ? string.Join("、", people) : $"{string.Join("、", people.Take(shown))}等 {people.Count} 人";
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
+using Minsheng.Workflow.Runtime.Demo;
+using Minsheng.Workflow.Runtime.Queries;
+using Minsheng.Workflow.Web.Account;
+
+namespace Minsheng.Workflow.Web.Components.Layout;
+
+/// <summary>Fills in what stands around the page: at the start, on every change of page, and when a page says so.</summary>
+public sealed class ShellLoader : ComponentBase, IDisposable
+{
+    [Inject] private CurrentUser Users { get; set; } = null!;
+    [Inject] private AuthenticationStateProvider Session { get; set; } = null!;
+    [Inject] private ShellQuery Query { get; set; } = null!;
+    [Inject] private ShellState Shell { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += Follow;
+        Shell.Outdated += Reload;
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var principal = (await Session.GetAuthenticationStateAsync()).User;
+        if (await Users.FindAsync(principal) is not { } me)
+        {
+            Shell.Show(new ShellFacts());
+            return;
+        }
+        var view = await Query.ReadAsync(me.JurisdictionId, me.Id);
+        Shell.Show(new ShellFacts
+        {
+            Office = view.Office,
+            Year = view.Year,
+            Person = Holder.Of(me.Person),
+            IsDemo = principal.HasClaim(claim => claim.Type == DemoSeed.DemoClaim),
+            Counts = new Dictionary<string, int> { ["/"] = view.Tasks, ["/hall"] = view.Ballots },
+        });
+    }
+
+    private void Follow(object? sender, LocationChangedEventArgs change) => Reload();
+
+    private void Reload() => _ = InvokeAsync(LoadAsync);
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= Follow;
+        Shell.Outdated -= Reload;
+    }
+}

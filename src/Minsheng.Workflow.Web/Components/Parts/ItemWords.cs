@@ -1,0 +1,41 @@
+using System.Globalization;
+using Minsheng.Workflow.Activities.Items;
+using Shade = Minsheng.Workflow.Activities.Lights.Light;
+
+namespace Minsheng.Workflow.Web.Components.Parts;
+
+/// <summary>Stages, lights and sums as the office says them.</summary>
+public static class ItemWords
+{
+    public static string Word(this ItemStage stage) => stage switch
+    {
+        ItemStage.Proposal => "建议",
+        ItemStage.Shortlisted => "初选",
+        ItemStage.Candidate => "候选",
+        ItemStage.Project => "项目",
+        ItemStage.NotChosen => "未采纳",
+        _ => "已并入",
+    };
+
+    /// <summary>Class of the badge.</summary>
+    public static string Css(this ItemStage stage) => stage switch
+    {
+        ItemStage.Shortlisted => "bg bl",
+        ItemStage.Candidate => "bg yl",
+        ItemStage.Project => "bg gn",
+        ItemStage.NotChosen or ItemStage.Merged => "bg ln",
+        _ => "bg",
+    };
+
+    public static Lamp Lamp(this Shade? light) => light switch
+    {
+        Shade.Green => Parts.Lamp.Green,
+        Shade.Yellow => Parts.Lamp.Yellow,
+        Shade.Red => Parts.Lamp.Red,
+        Shade.Done => Parts.Lamp.Done,
+        _ => Parts.Lamp.Idle,
+    };
+
+    /// <summary>1,280.00; a dash where nothing was stated.</summary>
+    public static string Money(decimal? amount) => amount?.ToString("#,##0.00", CultureInfo.InvariantCulture) ?? "—";
+}
