@@ -62,15 +62,17 @@ internal sealed class BallotHouse : IAsyncDisposable
 
     public async Task OpenBoxAsync()
     {
-        (await Desk.OpenBoxAsync(BallotId, Chair, ChairWords, Present)).ShouldBeFalse("one keeper alone opens nothing");
-        (await Desk.OpenBoxAsync(BallotId, Scrutineer, ScrutineerWords, null)).ShouldBeTrue();
+        var ct = TestContext.Current.CancellationToken;
+        (await Desk.OpenBoxAsync(BallotId, Chair, ChairWords, Present, ct)).ShouldBeFalse("one keeper alone opens nothing");
+        (await Desk.OpenBoxAsync(BallotId, Scrutineer, ScrutineerWords, null, ct)).ShouldBeTrue();
     }
 
     public async Task UnsealAsync()
     {
-        await Desk.CloseAsync(BallotId, Scrutineer);
-        (await Desk.UnsealAsync(BallotId, Scrutineer, ScrutineerWords)).ShouldBeFalse("the inner envelopes are still shut");
-        (await Desk.UnsealAsync(BallotId, Chair, ChairWords)).ShouldBeTrue();
+        var ct = TestContext.Current.CancellationToken;
+        await Desk.CloseAsync(BallotId, Scrutineer, ct);
+        (await Desk.UnsealAsync(BallotId, Scrutineer, ScrutineerWords, ct)).ShouldBeFalse("the inner envelopes are still shut");
+        (await Desk.UnsealAsync(BallotId, Chair, ChairWords, ct)).ShouldBeTrue();
     }
 
     public HallViewer Viewer(string personId, params string[] roles) => new(County, personId, roles);
