@@ -78,12 +78,14 @@ public sealed class KillTests(ITestOutputHelper output)
         start.Environment["DOTNET_TieredPGO"] = "0";
         using var victim = Process.Start(start)!;
         var complaint = victim.StandardError.ReadToEndAsync();
-        if (await victim.StandardOutput.ReadLineAsync() != "ready")
-        {
-            victim.Kill();
-            Assert.Fail($"The victim did not start: {await complaint}");
-        }
         var lines = new List<string>();
+        for (; ; )
+        {
+            var line = await victim.StandardOutput.ReadLineAsync();
+            if (line == "ready") break;
+            if (line is null) Assert.Fail($"The victim did not start: {await complaint}");
+            lines.Add(line);
+        }
         var reading = Task.Run(async () =>
         {
             while (await victim.StandardOutput.ReadLineAsync() is { } line) lines.Add(line);

@@ -22,37 +22,40 @@ internal static class KillVictim
         var said = Console.OpenStandardOutput();
         await using var office = new Office(Databases.Of(file), TimeProvider.System);
         var cycle = await office.Commits.ReadAsync(session => session.First($"SELECT id FROM cycles", reader => reader.GetString(0)), CancellationToken.None);
+        // A first round of everything warms the code up, so that what follows is work and not compilation.
+        await Task.WhenAll(TurnAsync(new Random(seed), $"{seed}-warm-0", 0), TurnAsync(new Random(seed + 1), $"{seed}-warm-1", 1), TurnAsync(new Random(seed + 2), $"{seed}-warm-2", 2));
         Say("ready");
         await Task.WhenAll(Enumerable.Range(0, Hands).Select(hand => Task.Run(() => WorkAsync(new Random(seed * 100 + hand), $"{seed}-{hand}")))
             .Append(Task.Run(KeepAsync)));
 
         async Task WorkAsync(Random random, string name)
         {
-            for (var turn = 0; ; turn++)
+            for (var turn = 0; ; turn++) await TurnAsync(random, $"{name}-{turn}", random.Next(10));
+        }
+
+        async Task TurnAsync(Random random, string nonce, int what)
+        {
+            try
             {
-                var nonce = $"{name}-{turn}";
-                try
+                switch (what)
                 {
-                    switch (random.Next(10))
-                    {
-                        case 0:
-                            var receipt = await office.Items.SubmitAsync(new Proposal(cycle!, nonce, "内容", "交通", "", "", null, "群众", "村民"));
-                            Say($"item {receipt.Number} {nonce}");
-                            break;
-                        case 1:
-                            var voter = $"v{random.Next(Voters)}";
-                            await office.Ballots.CastAsync(Ballot, voter, [random.Next(3), 1, 2]);
-                            Say($"cast {voter}");
-                            break;
-                        default:
-                            await ActOrStartAsync(random, nonce);
-                            break;
-                    }
+                    case 0:
+                        var receipt = await office.Items.SubmitAsync(new Proposal(cycle!, nonce, "内容", "交通", "", "", null, "群众", "村民"));
+                        Say($"item {receipt.Number} {nonce}");
+                        break;
+                    case 1:
+                        var voter = $"v{random.Next(Voters)}";
+                        await office.Ballots.CastAsync(Ballot, voter, [random.Next(3), 1, 2]);
+                        Say($"cast {voter}");
+                        break;
+                    default:
+                        await ActOrStartAsync(random, nonce);
+                        break;
                 }
-                catch (WorkflowException)
-                {
-                    // Somebody was faster.
-                }
+            }
+            catch (WorkflowException)
+            {
+                // Somebody was faster.
             }
         }
 
