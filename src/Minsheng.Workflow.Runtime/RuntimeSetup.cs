@@ -1,12 +1,96 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Minsheng.Workflow.Activities.Steps;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Runtime.Ballots;
+using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Definitions;
+using Minsheng.Workflow.Runtime.Items;
+using Minsheng.Workflow.Runtime.People;
+using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime;
 
+/// <summary>The way in.</summary>
 public static class RuntimeSetup
 {
-    /// <summary>Database, desks and the services that keep runs going. Needs <c>Database:Provider</c> and <c>ConnectionStrings:Default</c>, or nothing at all.</summary>
-    public static IServiceCollection AddWorkflowRuntime(this IServiceCollection services, IConfiguration configuration) => throw new NotImplementedException();
+    /// <summary>
+    /// Database, desks and the services that keep runs going. Reads <c>Database:Provider</c> and <c>ConnectionStrings:Default</c>;
+    /// without them a SQLite file data/minsheng.db under the working folder. Call <see cref="PrepareAsync"/> before the host starts.
+    /// </summary>
+    /// <exception cref="RefusedException">A setting is wrong; the sentence names it.</exception>
+    public static IServiceCollection AddWorkflowRuntime(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = Read(configuration, Directory.GetCurrentDirectory());
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(StepCatalog.All);
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            services.AddDbContextFactory<SqliteWorkflowDb>(db => db.UseSqlite(options.ConnectionString));
+            services.AddSingleton<Func<WorkflowDb>>(provider => provider.GetRequiredService<IDbContextFactory<SqliteWorkflowDb>>().CreateDbContext);
+        }
+        else
+        {
+            services.AddDbContextFactory<PostgresWorkflowDb>(db => db.UseNpgsql(options.ConnectionString));
+            services.AddSingleton<Func<WorkflowDb>>(provider => provider.GetRequiredService<IDbContextFactory<PostgresWorkflowDb>>().CreateDbContext);
+        }
+        services.AddScoped(provider => provider.GetRequiredService<Func<WorkflowDb>>()());
+        services.AddSingleton<IDbContextFactory<WorkflowDb>, AnyWorkflowDb>();
+        services.AddSingleton<ReadSide>();
+        services.AddSingleton<DatabaseGuard>();
+        services.AddSingleton(provider => CommitQueue.Open(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger<CommitQueue>()));
+        services.AddSingleton<DefinitionLibrary>();
+        services.AddSingleton<SignalPump>();
+        services.AddSingleton<TimerAlarm>();
+        services.AddSingleton<ProcessDesk>();
+        services.AddSingleton<ItemDesk>();
+        services.AddSingleton<BallotDesk>();
+        services.AddSingleton<PeopleDirectory>();
+        services.AddSingleton<Reconciler>();
+        services.AddSingleton<TimerSweep>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Reconciler>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TimerSweep>());
+        return services;
+    }
+
+    /// <summary>Makes or upgrades the database, and takes in the definitions of a folder.</summary>
+    /// <exception cref="DatabaseRefusedException">The database cannot be used.</exception>
+    public static async Task<IReadOnlyList<FolderFile>> PrepareAsync(IServiceProvider services, string? definitionsFolder, CancellationToken cancellation = default)
+    {
+        await services.GetRequiredService<DatabaseGuard>().PrepareAsync(cancellation);
+        return definitionsFolder is null ? [] : await services.GetRequiredService<DefinitionLibrary>().ImportFolderAsync(definitionsFolder, cancellation);
+    }
+
+    internal static DatabaseOptions Read(IConfiguration configuration, string folder)
+    {
+        var provider = configuration["Database:Provider"] is { Length: > 0 } name
+            ? Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
+            : throw new RefusedException("bad-setting", $"设置 Database:Provider 的值“{name}”不对，应为 Sqlite 或 PostgreSQL。")
+            : DatabaseProvider.Sqlite;
+        var text = configuration.GetConnectionString("Default");
+        try
+        {
+            if (provider == DatabaseProvider.Sqlite)
+                return new DatabaseOptions(provider, SqliteFile.Rooted(string.IsNullOrWhiteSpace(text) ? $"Data Source={DatabaseOptions.DefaultFile}" : text, folder));
+            if (string.IsNullOrWhiteSpace(text))
+                throw new RefusedException("bad-setting", "使用 PostgreSQL 时必须填写 ConnectionStrings:Default。");
+            return new DatabaseOptions(provider, new Npgsql.NpgsqlConnectionStringBuilder(text).ConnectionString);
+        }
+        catch (Exception problem) when (problem is ArgumentException or FormatException)
+        {
+            throw new RefusedException("bad-setting", "设置 ConnectionStrings:Default 的写法不对，请检查。");
+        }
+    }
+
+    private sealed class AnyWorkflowDb(Func<WorkflowDb> open) : IDbContextFactory<WorkflowDb>
+    {
+        public WorkflowDb CreateDbContext() => open();
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Demo;
+using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Account;
 using Minsheng.Workflow.Web.Api;
 using Minsheng.Workflow.Web.Components;
@@ -27,10 +28,12 @@ internal static class Site
         builder.Services.AddWorkflowRuntime(builder.Configuration);
         builder.Services.AddAccounts();
         builder.Services.AddScoped<DemoSeed>();
+        builder.Services.AddSingleton<HallQueries>();
+        builder.Services.AddScreenQueries();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Problems>();
         builder.Services.AddOpenApi();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
 
         var app = builder.Build();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
@@ -43,11 +46,25 @@ internal static class Site
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapAccount();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
+
+    /// <summary>Makes the database ready and takes in the shipped procedures; in Development the demo too.</summary>
+    /// <exception cref="Engine.WorkflowException">The database cannot be used; the site must not start.</exception>
+    public static async Task PrepareAsync(IServiceProvider services, bool demo, CancellationToken cancellation = default)
+    {
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Minsheng.Workflow");
+        foreach (var file in await RuntimeSetup.PrepareAsync(services, ShippedProcedures, cancellation))
+            if (file.Problem is { } problem) log.LogWarning("没有导入 {File}：{Problem}", file.File, problem.Message);
+        if (!demo) return;
+        await using var scope = services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<DemoSeed>().EnsureAsync(cancellation)) log.LogInformation("已写入演示数据：{Place}", DemoSeed.JurisdictionId);
+    }
+
+    private static string ShippedProcedures => Path.Combine(AppContext.BaseDirectory, "workflows");
 
     private static Task Headers(HttpContext context, RequestDelegate next)
     {

@@ -21,7 +21,7 @@ public sealed record Form(IReadOnlyList<Field> Fields)
         var normal = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var field in Fields)
         {
-            var given = values.TryGetValue(field.Name, out var value) ? Plain.Of(value) : field.Default;
+            var given = values.TryGetValue(field.Name, out var value) ? Plain.Of(value) : Plain.Of(field.Default);
             normal[field.Name] = FieldCheck.Of(field, given, field.Name, items, problems);
         }
         return new FormAnswer(normal, problems);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Minsheng.Workflow.Activities.Ballots;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
@@ -14,7 +15,8 @@ internal sealed partial class RehearsalHost
     private readonly HashSet<string> _mailKeys = new(StringComparer.Ordinal);
     private readonly Collected _report = new();
 
-    private void Apply(Run run, CompiledActivity? place, Effect effect)
+    /// <param name="sentence">What the step itself says about it.</param>
+    private void Apply(Run run, CompiledActivity? place, Effect effect, string? sentence)
     {
         switch (effect)
         {
@@ -23,26 +25,26 @@ internal sealed partial class RehearsalHost
                 break;
             case OpenCollection window:
                 _items.Open(_now, window.Until);
-                Log(run, place, null, "collect", $"开始征集，{_dates.Today(window.Until):yyyy年M月d日}截止{(window.Channels.Count > 0 ? $"；渠道：{string.Join("、", window.Channels)}" : "")}。");
+                Log(run, place, null, "collect", $"开始征集，{Words(_dates.Today(window.Until))}截止{(window.Channels.Count > 0 ? $"；渠道：{string.Join("、", window.Channels)}" : "")}。");
                 break;
             case CloseCollection:
                 _items.Close(_now);
-                Log(run, place, null, "collect", $"征集结束，共收到建议 {_items.All.Count} 件。");
+                Log(run, place, null, "collect", sentence ?? $"征集结束，共收到建议 {_items.All.Count} 件。");
                 break;
             case DecideItems decided:
                 foreach (var decision in decided.Decisions) _items.Decide(decision);
-                Log(run, place, null, "decision", Summary(decided.Decisions));
+                Log(run, place, null, "decision", sentence ?? Summary(decided.Decisions));
                 break;
             case PublishDocument document:
                 _report.Documents.Add(new RehearsalDocument(Local(), document.Kind, document.Title, document.Body, document.Channels));
-                Log(run, place, null, "document", $"发布{document.Kind}《{document.Title}》。");
+                Log(run, place, null, "document", sentence ?? $"发布{document.Kind}《{document.Title}》。");
                 break;
             case PrepareBallot ballot:
                 _ballots[ballot.BallotId] = (ballot, place?.Title ?? "", place?.Id ?? "");
                 Log(run, place, null, ballot.Sheet.Kind == BallotKind.Rating ? "rating" : "ballot", Preparation(ballot));
                 break;
             case DecideBallot decided:
-                Decide(run, place, decided);
+                Decide(run, place, decided, sentence);
                 break;
             case RecordRating rating:
                 Record(run, place, rating);
@@ -51,8 +53,8 @@ internal sealed partial class RehearsalHost
                 Record(run, place, plan);
                 break;
             case RecordProgress progress:
-                var done = progress.Percent is { } percent ? $"累计完成 {percent}%" : "已报告进展";
-                Log(run, place, null, "progress", $"{_items.Find(progress.ItemId)?.Number} {progress.Period}{progress.Kind}：{done}{(progress.Paid is { } paid ? $"，累计支付 {paid:0.00} 万元" : "")}。");
+                var done = progress.Percent is { } percent ? $"累计完成 {percent}%" : progress.Text.TrimEnd('。');
+                Log(run, place, null, "progress", $"{_items.Find(progress.ItemId)?.Number} {progress.Kind}（{progress.Period}）：{done}{(progress.Paid is { } paid ? $"，累计支付 {Amount(paid)} 万元" : "")}。");
                 break;
             case NoteHistory note:
                 Log(run, place, null, "note", note.Sentence);
@@ -80,8 +82,9 @@ internal sealed partial class RehearsalHost
             Log(parent, place, null, "fault", $"找不到子方案“{child.DefinitionId}”，请先导入。");
             return;
         }
-        var project = child.Input.GetValueOrDefault("projectId") is string id ? _items.Find(id) : null;
-        var run = new Run(project is null ? $"{parent.Id}.{_childKeys.Count}" : $"{child.DefinitionId}/{project.Number}", Compile(definition), Facts(project?.Id), parent, child, project) { StartedAt = _now };
+        var project = child.Input.GetValueOrDefault("projectId") is string item ? _items.Find(item) : parent.Project;
+        var id = project is null ? $"{child.DefinitionId}/{_childKeys.Count}" : $"{child.DefinitionId}/{project.Number}/{_childKeys.Count}";
+        var run = new Run(id, Compile(definition), Facts(project?.Id), parent, child, project) { StartedAt = _now };
         Schedule(_now, () => Begin(run, child.Input));
     }
 
@@ -93,11 +96,11 @@ internal sealed partial class RehearsalHost
                     Schedule(_now, () => Resume(run, wait.Id, _ => (null, "note", $"收到消息“{published.Name}”。", null), published.Payload));
     }
 
-    private void Decide(Run run, CompiledActivity? place, DecideBallot decided)
+    private void Decide(Run run, CompiledActivity? place, DecideBallot decided, string? sentence)
     {
         if (!_ballots.TryGetValue(decided.BallotId, out var prepared)) return;
         Keep(prepared, null, decided.Result);
-        Log(run, place, null, "ballot", string.Concat(decided.Result.Sentences), decided.Result.Outcome.ToString());
+        Log(run, place, null, "ballot", sentence ?? string.Concat(decided.Result.Sentences), decided.Result.Outcome.ToString());
     }
 
     /// <summary>Keeps a ballot's figures: from its result, or from the slips alone where no result is made of them.</summary>
@@ -133,15 +136,19 @@ internal sealed partial class RehearsalHost
         item.LeadUnitId = plan.LeadUnitId;
         item.LeadUnit = RehearsalUnits.NameOf(plan.LeadUnitId) ?? plan.LeadUnitId;
         var leader = _people.Find(plan.Leader)?.Name ?? plan.Leader;
-        Log(run, place, null, "plan", $"{item.Number} {item.Title}：{leader}牵头，{item.LeadUnit}负责，{plan.Milestones.Count} 个节点{(plan.Budget is { } budget ? $"，资金 {budget:0.00} 万元" : "")}。");
+        Log(run, place, null, "plan", $"{item.Number} {item.Title}：{leader}牵头，{item.LeadUnit}负责，{plan.Milestones.Count} 个节点{(plan.Budget is { } budget ? $"，资金 {Amount(budget)} 万元" : "")}。");
     }
 
     private static string Preparation(PrepareBallot ballot) => ballot.Sheet.Kind == BallotKind.Rating
         ? $"准备“{ballot.Sheet.Title}”：{ballot.Sheet.Rows.Count} 个项目，参评名册 {ballot.Roll.Count} 人。"
-        : $"准备“{ballot.Sheet.Title}”{(ballot.Sheet.Round > 1 ? $"第 {ballot.Sheet.Round} 轮" : "")}：候选 {ballot.Sheet.Rows.Count} 个，应选 {ballot.Sheet.Seats} 个，名册 {ballot.Roll.Count} 人。";
+        : $"准备“{ballot.Sheet.Title}”：候选 {ballot.Sheet.Rows.Count} 个，应选 {ballot.Sheet.Seats} 个，名册 {ballot.Roll.Count} 人。";
 
     private static string Summary(IReadOnlyList<ItemDecision> decisions) => decisions.Count == 0 ? "没有项目需要决定。"
-        : string.Join("；", decisions.GroupBy(decision => (decision.By, Verdict: decision.Stage == ItemStage.Merged ? "并入" : decision.Verdict)).Select(group => $"{group.Key.By}{group.Key.Verdict} {group.Count()} 件")) + "。";
+        : string.Join("；", decisions.GroupBy(decision => (decision.By, Verdict: decision.Stage == ItemStage.Merged ? "并入" : decision.Verdict)).Select(group => $"{group.Key.By}：{group.Key.Verdict} {group.Count()} 件")) + "。";
+
+    private static string Words(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
+
+    private static string Amount(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 
     private DateTimeOffset Local() => TimeZoneInfo.ConvertTime(_now, _dates.Zone);
 

@@ -69,7 +69,8 @@ internal sealed partial class RehearsalHost
         var dice = Dice.Of(_plan.Seed, $"{run.Id}/{wait.Id}/{person}");
         var days = dice.Next(SlowestAnswer + 1);
         var at = OnWorkingDay(answer?.On ?? _dates.Calendar.AddWorkingDays(_dates.Today(_now), answer?.AfterDays ?? days), dice);
-        return answer is not { On: null, AfterDays: null } and not null || wait.Due is not { } due || at < due ? at : due > _now ? due.AddMinutes(-1) : _now;
+        var isOrdered = answer is { On: not null } or { AfterDays: not null };
+        return isOrdered || wait.Due is not { } due || at < due ? at : due.AddMinutes(-1);
     }
 
     private DateTimeOffset OnWorkingDay(DateOnly day, Dice dice)
@@ -131,7 +132,8 @@ internal sealed partial class RehearsalHost
         var item = run.Project ?? (spec.ItemIds is [var only] ? _items.Find(only) : null);
         var today = _dates.Today(_now);
         var yearEnd = new DateOnly(Math.Max(_cycle.Year, today.AddMonths(2).Year), 12, 31);
-        return new FillingFor(today, yearEnd, _plan.Deputies, MembersAt(run, place), PercentOf(run), item, _people.Of(new Assignee(Role: "GovLeader"), null)[0].Id, Rows);
+        var leader = Dice.Of(_plan.Seed, item?.Id ?? "leader").Pick(_people.Of(new Assignee(Role: "GovLeader"), null));
+        return new FillingFor(today, yearEnd, _plan.Deputies, MembersAt(run, place), PercentOf(run), item, leader, Rows);
 
         List<object?> Rows(Forms.Field field, IReadOnlyList<string> ids)
         {
@@ -163,7 +165,7 @@ internal sealed partial class RehearsalHost
     private DateTimeOffset BallotTime(string ballotId, RehearsalAnswer? answer)
     {
         var runoff = _ballots.TryGetValue(ballotId, out var prepared) && prepared.Ballot.Sheet.Round > 1;
-        if (runoff && answer is null or { On: null, AfterDays: null } && runoff) return _now.AddHours(1);
+        if (runoff && answer is not { On: not null } and not { AfterDays: not null }) return _now.AddHours(1);
         return OnWorkingDay(answer?.On ?? _dates.Calendar.AddWorkingDays(_dates.Today(_now), answer?.AfterDays ?? 1), Dice.Of(_plan.Seed, ballotId));
     }
 
@@ -180,7 +182,7 @@ internal sealed partial class RehearsalHost
         var opened = new BallotOpened(ballotId, sheet.AllMembers, present, present, returned, slips);
         if (sheet.Kind == BallotKind.Rating) Keep(prepared, opened, null);
         Resume(run, waitId, _ => (null, sheet.Kind == BallotKind.Rating ? "rating" : "ballot",
-            $"“{sheet.Title}”{(sheet.Round > 1 ? $"第 {sheet.Round} 轮" : "")}：应到 {opened.Due} 人，实到 {present} 人，发出 {present} 张，收回 {returned} 张。", null), opened);
+            $"“{sheet.Title}”：应到 {opened.Due} 人，实到 {present} 人，发出 {present} 张，收回 {returned} 张。", null), opened);
         if (sheet.Kind == BallotKind.Vote && !_report.Ballots.Exists(ballot => ballot.Id == ballotId)) Keep(prepared, opened, null);
     }
 

@@ -15,6 +15,7 @@ namespace Minsheng.Workflow.Activities.Rehearsal;
 internal sealed partial class RehearsalHost
 {
     private static readonly TimeOnly MorningAt = new(9, 0);
+    private static readonly string[] ChildMembers = ["childDefinitionId", "workflowDefinitionId"];
 
     private readonly RehearsalPlan _plan;
     private readonly ActivityCatalog _catalog;
@@ -27,6 +28,7 @@ internal sealed partial class RehearsalHost
     private readonly Dictionary<string, CompiledDefinition> _compiled = new(StringComparer.Ordinal);
     private readonly List<Run> _runs = [];
     private readonly HashSet<string> _childKeys = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _unknownYears = [];
     private DateTimeOffset _now;
     private long _order;
     private int _bursts;
@@ -43,6 +45,8 @@ internal sealed partial class RehearsalHost
         _people = new RehearsalPeople(plan, level);
         _items = new SimulatedItems(plan, year);
         var main = Compile(plan.Definition);
+        CompileChildren(main);
+        RefuseStrayAnswers();
         _verdicts = new ItemVerdicts(_items, CandidatesNeeded(main));
         Main = new Run(plan.Definition.DefinitionId, main, Facts(null));
     }
@@ -58,10 +62,10 @@ internal sealed partial class RehearsalHost
         {
             if (due.At >= lastMoment)
             {
-                Log(Main, null, null, "stall", $"演练到 {_plan.Until:yyyy年M月d日} 为止，{Waits()}");
+                Log(Main, null, null, "stall", $"演练到 {Words(_plan.Until!.Value)}为止，{Waits()}");
                 return Report(Standing());
             }
-            _now = due.At > _now ? due.At : _now;
+            Advance(due.At);
             act();
             if (_bursts > _plan.MaxBursts)
             {
@@ -71,6 +75,13 @@ internal sealed partial class RehearsalHost
         }
         if (Main.Instance.Status != WorkflowStatus.Finished) Log(Main, null, null, "stall", $"没有到期的事项，流程停住了，{Waits()}");
         return Report(Standing());
+    }
+
+    private void Advance(DateTimeOffset to)
+    {
+        _now = to > _now ? to : _now;
+        var year = _dates.Today(_now).Year;
+        if (!_plan.Calendar.IsKnown(year) && _unknownYears.Add(year)) Log(Main, null, null, "note", $"{year} 年的节假日安排还没有导入，暂按周末推算工作日。");
     }
 
     private RehearsalStatus Standing() => Main.Instance switch
@@ -94,6 +105,21 @@ internal sealed partial class RehearsalHost
         ? known
         : _compiled[definition.DefinitionId] = DefinitionCompiler.Compile(definition, _catalog, _plan.Others);
 
+    /// <summary>Compiles everything the run may start, so that mistakes show before the first day is played.</summary>
+    private void CompileChildren(CompiledDefinition parent)
+    {
+        foreach (var place in parent.Activities)
+            foreach (var member in ChildMembers)
+                if (Setting(parent, place, member) is { Length: > 0 } id && !_compiled.ContainsKey(id) && _plan.Others?.FindById(id) is { } child) CompileChildren(Compile(child));
+    }
+
+    private void RefuseStrayAnswers()
+    {
+        var known = _compiled.Values.SelectMany(definition => definition.Activities).Select(place => place.Id).ToHashSet(StringComparer.Ordinal);
+        var stray = _plan.Answers.ActivityIds.Where(id => !known.Contains(id)).ToList();
+        if (stray.Count > 0) throw new RehearsalException($"演练答案里的步骤{string.Join("、", stray.Select(id => $"“{id}”"))}在方案中没有，请核对步骤编号。");
+    }
+
     private RehearsalFacts Facts(string? projectId) => new(_cycle, _dates, _people, _items, _plan.Deputies, () => _now, projectId);
 
     private void Begin(Run run, IReadOnlyDictionary<string, object?> input)
@@ -102,7 +128,7 @@ internal sealed partial class RehearsalHost
         Log(run, null, null, run.Parent is null ? "start" : "child", run.Parent is null
             ? $"{_cycle.Jurisdiction}启动“{run.Definition.Source.Name}”。"
             : $"启动子方案“{run.Definition.Source.Name}”{(run.Project is { } project ? $"：{project.Number} {project.Title}" : "")}。");
-        Settle(run, Burst.Start(run.Definition, run.Id, _now, new BurstFacts(run.Facts), input: input));
+        Settle(run, Burst.Start(run.Definition, run.Id, _now, run.Facts, input: input, correlationId: run.Child?.CorrelationId));
         if (run is { Parent: { } parent, Child.Notice: ChildNotice.WhenIdle }) ReportTo(parent, run);
     }
 
@@ -111,8 +137,13 @@ internal sealed partial class RehearsalHost
     {
         if (run.Find(bookmarkId) is not { } wait) return;
         var place = wait.Execution.Place;
-        var burst = Burst.Resume(run.Definition, run.Instance, new Stimulus(bookmarkId, input, outcome), _now, new BurstFacts(run.Facts));
+        var burst = Burst.Resume(run.Definition, run.Instance, new Stimulus(bookmarkId, input, outcome), _now, run.Facts);
         var (actor, kind, text, chosen) = describe(burst);
+        if (kind == "timer" && burst.Effects is [NoteHistory told, ..])
+        {
+            text = told.Sentence;
+            run.Told = true;
+        }
         Log(run, place, actor, kind, text, chosen ?? OutcomeOf(burst, wait));
         Settle(run, burst);
     }
@@ -131,22 +162,41 @@ internal sealed partial class RehearsalHost
         run.Instance = burst.Instance;
         if (_plan.Reload) run.Instance = InstanceJson.Read(InstanceJson.Write(run.Instance), run.Definition);
 
-        var next = 0;
-        CompiledActivity? place = null;
-        foreach (var entry in burst.Trace)
-        {
-            for (; next < entry.EffectsBefore; next++) Apply(run, place, burst.Effects[next]);
-            if (entry.Event is TraceEvent.Started or TraceEvent.Resumed) place = entry.Place;
-            if (entry.Event == TraceEvent.Faulted) Log(run, entry.Place, null, "fault", entry.Message ?? "这一步出错了。");
-        }
-        for (; next < burst.Effects.Count; next++) Apply(run, place, burst.Effects[next]);
-
+        CarryOut(run, burst);
         foreach (var wait in run.Instance.Bookmarks) Attend(run, wait);
         if (run.Instance.Status != WorkflowStatus.Finished || run.HasEnded) return;
         run.HasEnded = true;
         Log(run, null, null, "end", run.Instance.SubStatus == SubStatus.Faulted ? "流程以异常结束。" : $"“{run.Definition.Source.Name}”办结。");
         if (run is { Parent: { } parent, Child.Notice: ChildNotice.WhenFinished }) ReportTo(parent, run);
     }
+
+    /// <summary>Every effect belongs to the step that was last started or resumed before it.</summary>
+    private void CarryOut(Run run, Burst burst)
+    {
+        var next = run.Told ? 1 : 0;
+        run.Told = false;
+        CompiledActivity? place = null;
+        foreach (var entry in burst.Trace)
+        {
+            ApplyUpTo(entry.EffectsBefore);
+            if (entry.Event is TraceEvent.Started or TraceEvent.Resumed) place = entry.Place;
+            if (entry.Event == TraceEvent.Faulted) Log(run, entry.Place, null, "fault", entry.Message ?? "这一步出错了。");
+        }
+        ApplyUpTo(burst.Effects.Count);
+
+        void ApplyUpTo(int end)
+        {
+            for (; next < end; next++)
+            {
+                // A step's own sentence about what it has just done says it better than we can.
+                var sentence = IsTold(burst.Effects[next]) && next + 1 < end && burst.Effects[next + 1] is NoteHistory note ? note.Sentence : null;
+                Apply(run, place, burst.Effects[next], sentence);
+                if (sentence is not null) next++;
+            }
+        }
+    }
+
+    private static bool IsTold(Effect effect) => effect is DecideItems or DecideBallot or CloseCollection or PublishDocument;
 
     private void ReportTo(Run parent, Run child)
     {
@@ -194,6 +244,9 @@ internal sealed partial class RehearsalHost
         public DateTimeOffset StartedAt { get; init; }
         public WorkflowInstance Instance { get; set; } = null!;
         public bool HasEnded { get; set; }
+
+        /// <summary>The first effect of the burst at hand is a sentence already in the calendar.</summary>
+        public bool Told { get; set; }
 
         /// <summary>Waits and people already seen to.</summary>
         public HashSet<string> Attended { get; } = new(StringComparer.Ordinal);

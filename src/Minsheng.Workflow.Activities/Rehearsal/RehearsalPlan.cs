@@ -40,7 +40,7 @@ public sealed record RehearsalPlan(WorkflowDefinition Definition, DateOnly From)
     public WorkingCalendar Calendar { get; init; } = WorkingCalendar.Shipped;
 
     /// <summary>Bring every run through its stored form after each burst, as a restart would.</summary>
-    public bool Reload { get; init; } = true;
+    public bool Reload { get; init; }
 
     /// <summary>Most bursts before the rehearsal is taken to run in circles.</summary>
     public int MaxBursts { get; init; } = 50_000;

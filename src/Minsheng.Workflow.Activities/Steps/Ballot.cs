@@ -77,12 +77,12 @@ public sealed class Ballot : BallotStep
         var left = context.Recall<Unfilled>();
         var seats = left?.Seats ?? context.Get(Seats);
         var candidates = context.Cycle().Items(ItemStage.Candidate);
-        var rules = left is { Runoff: true } ? Runoff(RulesAt(context, seats)) : RulesAt(context, seats);
+        var round = new Round(1, seats, [.. candidates.Select(item => item.Id)], left?.Runoff ?? false);
         if (candidates.Count <= seats)
             throw new ActivityFaultException($"候选项目 {candidates.Count} 个，应选 {seats} 个，不构成差额，不能票决；请补充候选项目或减少应选数，再重试这一步。", "no-differential");
-        if (rules.RatioMin is not null && CandidateBand.WarningFor(rules, candidates.Count) is { } warning)
+        if (!round.Runoff && CandidateBand.WarningFor(RulesAt(context, seats), candidates.Count) is { } warning)
             context.Emit(new NoteHistory(warning));
-        return Vote(context, new Round(1, seats, [.. candidates.Select(item => item.Id)], left?.Runoff ?? false));
+        return Vote(context, round);
     }
 
     public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)

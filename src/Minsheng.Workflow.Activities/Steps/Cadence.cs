@@ -29,7 +29,7 @@ public enum CatchUp
 public sealed class Cadence : Activity
 {
     [InputLabel("周期", Required = true, Hint = "每日、每周、每月、每季度、每半年、每年")]
-    public Input<Every> Every { get; } = new();
+    public Input<Every?> Every { get; } = new();
 
     [InputLabel("哪一日", Hint = "每月的第几日，超过月末即为最后一日；每周时 1 为周一、7 为周日")]
     public Input<int> Day { get; } = new(1);
@@ -57,8 +57,8 @@ public sealed class Cadence : Activity
         binder.NeedsAtLeast(Months, 1, "持续月数");
         binder.NeedsAtLeast(StartOffsetMonths, 0, "几个月后开始");
         binder.NeedsAtLeast(Occurrences, 0, "最多几次");
-        if (!binder.TryConstant(Every, out var every) || !binder.TryConstant(Day, out var day)) return;
-        foreach (var problem in Rounds.Problems(every, day)) binder.Problem("day", "bad-cadence", $"{problem}请改正。");
+        if (!binder.TryConstant(Every, out var every) || every is not { } known || !binder.TryConstant(Day, out var day)) return;
+        foreach (var problem in Rounds.Problems(known, day)) binder.Problem("day", "bad-cadence", $"{problem}请改正。");
     }
 
     public override ActivityResult Start(ActivityContext context)
@@ -98,7 +98,8 @@ public sealed class Cadence : Activity
 
     private IReadOnlyList<Round> RoundsAt(ActivityContext context, DateOnly start, WorkingCalendar calendar)
     {
-        var (every, day) = (context.Get(Every), context.Get(Day));
+        var every = context.Get(Every) ?? throw new ActivityFaultException($"步骤“{Place.Title}”没有算出周期，请改正。", "bad-cadence");
+        var day = context.Get(Day);
         if (Rounds.Problems(every, day) is [var problem, ..]) throw new ActivityFaultException($"步骤“{Place.Title}”：{problem}请改正。", "bad-cadence");
         var rounds = Rounds.Of(every, day, start.AddMonths(context.Get(StartOffsetMonths)), context.Get(Months), context.Get(Workday), calendar);
         return context.Get(Occurrences) is > 0 and var most ? [.. rounds.Take(most)] : rounds;

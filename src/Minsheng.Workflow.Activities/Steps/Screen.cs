@@ -51,7 +51,7 @@ public sealed class Screen : TaskStep
 
     public override ActivityResult Start(ActivityContext context)
     {
-        var proposals = context.Cycle().Items(ItemStage.Proposal);
+        var proposals = Pool(context);
         if (proposals.Count == 0)
         {
             context.Emit(new NoteHistory($"“{Place.Title}”没有可以筛选的建议。"));
@@ -90,14 +90,14 @@ public sealed class Screen : TaskStep
         {
             Due = Limit(context, context.Get(DueWorkingDays)),
             Instructions = opinions.Count > 0 ? string.Join("\n", opinions) : null,
-            Items = context.Cycle().Items(ItemStage.Proposal),
+            Items = Pool(context),
         });
 
     private ActivityResult Decide(ActivityContext context, TaskAnswer answer)
     {
         var verdicts = answer.Verdicts("decisions");
         var kept = verdicts.Where(verdict => verdict.Verdict == Keep).Select(verdict => verdict.ItemId).ToHashSet(StringComparer.Ordinal);
-        var numbers = context.Cycle().Items(ItemStage.Proposal).ToDictionary(item => item.Id, item => item.Number, StringComparer.Ordinal);
+        var numbers = Pool(context).ToDictionary(item => item.Id, item => item.Number, StringComparer.Ordinal);
         foreach (var lost in verdicts.Where(verdict => verdict.Verdict == Merge && (verdict.Target is null || !kept.Contains(verdict.Target))))
             throw new StimulusRefusedException($"{numbers.GetValueOrDefault(lost.ItemId, lost.ItemId)} 要并入的项目没有列入初选，提出人的建议会落空，请改选列入初选的项目。", "merged-into-nothing");
 
@@ -109,8 +109,14 @@ public sealed class Screen : TaskStep
             _ => new ItemDecision(verdict.ItemId, ItemStage.NotChosen, Drop, verdict.Reason, by),
         })]));
         context.Emit(new NoteHistory($"{by}完成筛选：列入初选 {kept.Count} 件，不采纳 {verdicts.Count(verdict => verdict.Verdict == Drop)} 件，并入 {verdicts.Count(verdict => verdict.Verdict == Merge)} 件。"));
+        context.Remember(new Screened((context.Recall<Screened>()?.Times ?? 0) + 1));
         return ActivityResult.Outcome(kept.Count < context.Get(Target) ? "TooFew" : Outcomes.Done);
     }
+
+    /// <summary>What is screened: the proposals, and where a later step sent the list back, also what was kept or dropped before.</summary>
+    private static IReadOnlyList<ItemFact> Pool(ActivityContext context) => context.Recall<Screened>() is null
+        ? context.Cycle().Items(ItemStage.Proposal)
+        : context.Cycle().Items(ItemStage.Proposal, ItemStage.Shortlisted, ItemStage.NotChosen);
 
     private static string Summary(string lane, TaskAnswer answer)
     {
@@ -119,6 +125,9 @@ public sealed class Screen : TaskStep
         var opinion = answer.Text("opinion") is { Length: > 0 } text ? $"意见：{text}" : "";
         return $"{lane}：{Recommended} {verdicts.Count - against} 件，{NotRecommended} {against} 件。{opinion}";
     }
+
+    /// <summary>How often this step has decided in this run.</summary>
+    private sealed record Screened(int Times);
 
     /// <summary>A sentence for every lane that is done; its details stay with its task.</summary>
     private sealed record Opinions(IReadOnlyList<string> Lanes)

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
@@ -10,7 +11,14 @@ public static class StepCatalog
 {
     public static ActivityCatalog All { get; } = ActivityCatalog.Of(typeof(ActivityCatalog).Assembly, typeof(StepCatalog).Assembly);
 
+    /// <summary>The facts of the run's cycle, with what earlier steps of the same burst decided on its items.</summary>
     /// <exception cref="ActivityFaultException">The run belongs to no cycle.</exception>
-    public static ICycleFacts Cycle(this ActivityContext context) => context.Facts as ICycleFacts
-        ?? throw new ActivityFaultException($"步骤“{context.Execution.Place.Title}”要用到年度周期的资料，而这件事不属于任何年度周期，请从年度周期中启动。", "no-cycle");
+    public static ICycleFacts Cycle(this ActivityContext context)
+    {
+        var facts = context.Facts as ICycleFacts
+            ?? throw new ActivityFaultException($"步骤“{context.Execution.Place.Title}”要用到年度周期的资料，而这件事不属于任何年度周期，请从年度周期中启动。", "no-cycle");
+        foreach (var effect in context.Emitted)
+            if (effect is DecideItems) return new DecidedFacts(facts, context.Emitted);
+        return facts;
+    }
 }

@@ -153,10 +153,11 @@ public sealed class Flowchart : Container
         return true;
     }
 
+    /// <summary>Asked only once all are visited, so each answer is of this round.</summary>
     private bool AnyFollowed(ActivityContext context, FlowScope scope, int target)
     {
         foreach (var inbound in GraphOf(context).ForwardInbound(target))
-            if (scope.Followed[inbound.Slot] && scope.ConnectionVisits[inbound.Slot] > scope.ActivityVisits[target]) return true;
+            if (scope.Followed[inbound.Slot]) return true;
         return false;
     }
 

@@ -45,11 +45,10 @@ public sealed class ActivityContext
     public void Withdraw(WaitKind kind, string name) =>
         Instance.OpenBookmarks.RemoveAll(open => open.Execution == Execution && open.Kind == kind && open.Name == name);
 
-    public void Emit(Effect effect)
-    {
-        _burst.Effects.Add(effect);
-        if (Facts is IEffectObserver observer) observer.Observe(effect);
-    }
+    public void Emit(Effect effect) => _burst.Effects.Add(effect);
+
+    /// <summary>What this burst has decided so far; the facts do not know it yet.</summary>
+    public IReadOnlyList<Effect> Emitted => _burst.Effects;
 
     /// <summary>What this execution kept; <c>null</c> at first.</summary>
     public T? Load<T>() where T : class => Revive<T>(Execution.State, state => Execution.State = state);

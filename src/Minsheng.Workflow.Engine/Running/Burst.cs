@@ -9,7 +9,11 @@ namespace Minsheng.Workflow.Engine.Running;
 /// </summary>
 public sealed class Burst
 {
+    /// <summary>Most steps one burst runs: beyond it, arrows or a loop go round without ever waiting.</summary>
+    public const int MaxSteps = 100_000;
+
     private readonly Queue<WorkItem> _queue = new();
+    private int _steps;
 
     private Burst(CompiledDefinition definition, WorkflowInstance instance, DateTimeOffset now, object? facts, ScriptGlobals? globals)
     {
@@ -157,6 +161,8 @@ public sealed class Burst
         Note(item.Stimulus is null ? TraceEvent.Started : TraceEvent.Resumed, execution);
         try
         {
+            if (++_steps > MaxSteps)
+                throw new ActivityFaultException($"到步骤“{execution.Place.Title}”为止已连续执行 {MaxSteps} 步而没有等待，可能是停不下来的循环，请检查方案。", "endless");
             var context = new ActivityContext(this, execution);
             context.EvaluateInputs();
             var result = item.Stimulus is null ? execution.Place.Activity.Start(context) : execution.Place.Activity.Resume(context, item.Stimulus);
@@ -277,14 +283,13 @@ public sealed class Burst
 
     /// <summary>
     /// Elsa runs what was queued when its container ended; here it may run but never stay open behind it.
-    /// What goes is the outermost execution left over, with everything inside.
+    /// What goes is the whole of what that container left over, not the inner step alone.
     /// </summary>
     private void WithdrawOrphan(ActivityExecution execution)
     {
-        ActivityExecution? orphan = null;
-        for (var scope = execution; scope.Parent is { } parent; scope = parent)
-            if (parent.Status != ActivityStatus.Running && scope.Status is ActivityStatus.Running or ActivityStatus.Faulted) orphan = scope;
-        if (orphan is not null) Cancel(orphan, tellParent: false);
+        var leftOver = execution;
+        while (leftOver.Parent is { Status: ActivityStatus.Running } parent) leftOver = parent;
+        if (leftOver.Parent is not null) Cancel(leftOver, tellParent: false);
     }
 
     private void Fault(ActivityExecution execution, string message)

@@ -6,12 +6,6 @@ namespace Minsheng.Workflow.Engine.Running;
 /// </summary>
 public abstract record Effect;
 
-/// <summary>Facts that keep up with what the burst they were handed to decides.</summary>
-public interface IEffectObserver
-{
-    void Observe(Effect effect);
-}
-
 /// <summary>A line of output (Elsa's WriteLine).</summary>
 public sealed record LineWritten(string Text) : Effect;
 

@@ -19,7 +19,8 @@ internal abstract class Dialect
     private sealed class SqliteDialect : Dialect
     {
         /// <summary>One writer at a time: rows need no lock.</summary>
-        public override string Adapt(string sql) => sql.Replace(" FOR UPDATE", "", StringComparison.Ordinal);
+        public override string Adapt(string sql) =>
+            sql.Replace(" FOR UPDATE", "", StringComparison.Ordinal).Replace(" FOR SHARE", "", StringComparison.Ordinal);
 
         public override bool IsRetryable(Exception problem) => problem is SqliteException { SqliteErrorCode: 5 or 6 };
     }

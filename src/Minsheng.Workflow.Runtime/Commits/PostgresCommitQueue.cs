@@ -46,6 +46,13 @@ internal sealed class PostgresCommitQueue : CommitQueue
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
+    /// <summary>Dead rows of the ballot box are taken out of their pages.</summary>
+    private static async Task ScrubAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("VACUUM ballot_slips, ballots", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private async Task<T> RunOnceAsync<T>(Func<WriteSession, T> command, CancellationToken cancellation)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellation);
@@ -56,6 +63,7 @@ internal sealed class PostgresCommitQueue : CommitQueue
         {
             var result = command(session);
             await transaction.CommitAsync(CancellationToken.None);
+            if (session.IsScrubbed) await ScrubAsync(connection);
             Tell(session);
             return result;
         }

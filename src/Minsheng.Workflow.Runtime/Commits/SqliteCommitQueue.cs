@@ -95,7 +95,23 @@ internal sealed class SqliteCommitQueue : CommitQueue
             foreach (var pending in group) pending.Fail(new CommitFailedException(problem));
             return;
         }
+        if (group.Exists(pending => pending.Problem is null && pending.Session!.IsScrubbed)) Scrub();
         foreach (var pending in group) Answer(pending);
+    }
+
+    /// <summary>Deleted rows are overwritten in the file; the log that still holds them is emptied.</summary>
+    private void Scrub()
+    {
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException problem)
+        {
+            _logger.LogWarning(problem, "The write-ahead log could not be emptied");
+        }
     }
 
     private void Run(Pending pending, SqliteTransaction transaction)

@@ -37,7 +37,17 @@ public sealed class WriteSession
 
     internal IReadOnlyList<Action> CommitActions => _afterCommit;
 
+    /// <summary>The earliest timer armed by this command.</summary>
+    internal DateTimeOffset? EarliestTimer { get; private set; }
+
+    /// <summary>What this command deletes must not be found in the files either.</summary>
+    internal void Scrub() => IsScrubbed = true;
+
+    internal bool IsScrubbed { get; private set; }
+
     internal void NoteSignal(string id) => _signals.Add(id);
+
+    internal void NoteTimer(DateTimeOffset due) => EarliestTimer = EarliestTimer < due ? EarliestTimer : due;
 
     /// <returns>Rows changed.</returns>
     public int Execute(FormattableString sql) => Command(sql).ExecuteNonQuery();

@@ -1,40 +1,276 @@
-#pragma warning disable CS9113
+using System.Globalization;
+using System.Text.Json;
+using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Activities.Forms;
+using Minsheng.Workflow.Activities.Tasks;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Running;
+using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Definitions;
+using Minsheng.Workflow.Runtime.Facts;
+using Minsheng.Workflow.Runtime.People;
+using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.Processes;
 
-/// <summary>Everything people and clocks do to runs. Each call is one durable burst, with its follow-ups applied before it returns.</summary>
-public sealed class ProcessDesk(CommitQueue commits)
+/// <summary>Everything people and clocks do to runs. Each call is one durable burst; its follow-ups are applied before it returns.</summary>
+public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, SignalPump pump, TimerAlarm alarm)
 {
     /// <summary>The actor of what nobody did by hand.</summary>
     public const string System = "system";
 
+    private const int LongestOpinion = 5000;
+
+    private readonly BurstRunner _runner = new(library);
+
+    /// <param name="settings">Inputs of the procedure that differ from its defaults, e.g. seats.</param>
     /// <returns>Id of the cycle.</returns>
-    public Task<string> StartCycleAsync(string definitionId, int year, string jurisdictionId, string by, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public Task<string> StartCycleAsync(
+        string definitionId, int year, string jurisdictionId, string by, IReadOnlyDictionary<string, object?>? settings = null, CancellationToken cancellation = default) => DoAsync(session =>
+    {
+        var place = Places.Read(session, jurisdictionId);
+        RequireOffice(session, jurisdictionId, by, "启动年度周期");
+        if (year < 2000 || year > 2999) throw new RefusedException("bad-year", $"年度“{year}”不对，请填四位年份。");
+        session.Exists($"SELECT 1 FROM jurisdictions WHERE id = {jurisdictionId} FOR UPDATE");
+        if (session.First($"SELECT title FROM cycles WHERE jurisdiction_id = {jurisdictionId} AND year = {year} AND definition_id = {definitionId} AND state IN ({CycleState.Running}, {CycleState.Finished})", reader => reader.GetString(0)) is { } twin)
+            throw new RefusedException("cycle-exists", $"“{twin}”已经启动过，同一方案一年只启动一次。");
+
+        var versionId = DefinitionFiles.Published(session, jurisdictionId, definitionId);
+        var definition = library.Compiled(session, versionId).Source;
+        var name = definition.Name;
+        if (settings?.Keys.FirstOrDefault(setting => definition.Inputs.All(input => input.Name != setting)) is { } unknown)
+            throw new RefusedException("unknown-setting", $"方案“{name}”没有“{unknown}”这项设置，请核对后再启动。");
+        var (cycleId, rootId, title) = (Ids.New(), Ids.New(), $"{place.Name}{year}年{name}");
+        session.Execute($"INSERT INTO cycles (id, jurisdiction_id, year, title, definition_id, definition_version_id, root_instance_id, state, started_at, started_by, collection, last_item) VALUES ({cycleId}, {jurisdictionId}, {year}, {title}, {definitionId}, {versionId}, {rootId}, {CycleState.Running}, {session.Now}, {by}, {CollectionState.NotYet}, {0})");
+        AuditLog.Write(session, jurisdictionId, by, "cycle-started", cycleId, new { definitionId, year, versionId });
+        _runner.Start(session, new StartOrder(definitionId, jurisdictionId, by)
+        {
+            InstanceId = rootId,
+            VersionId = versionId,
+            CycleId = cycleId,
+            Title = title,
+            Input = new Dictionary<string, object?>(settings ?? new Dictionary<string, object?>()) { ["year"] = year, ["cycleId"] = cycleId },
+        });
+        return cycleId;
+    }, cancellation);
 
     /// <returns>Id of the run.</returns>
-    public Task<string> StartAsync(StartRequest request, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public Task<string> StartAsync(StartRequest request, CancellationToken cancellation = default) => DoAsync(session =>
+    {
+        Places.Read(session, request.JurisdictionId);
+        RequireOffice(session, request.JurisdictionId, request.By, "启动方案");
+        if (request.CycleId is { } cycleId && !session.Exists($"SELECT 1 FROM cycles WHERE id = {cycleId} AND jurisdiction_id = {request.JurisdictionId}"))
+            throw new NotFoundException("年度周期", cycleId);
+        var id = _runner.Start(session, new StartOrder(request.DefinitionId, request.JurisdictionId, request.By)
+        {
+            CycleId = request.CycleId,
+            ProjectId = request.ProjectId,
+            Input = request.Input,
+            CorrelationId = request.CorrelationId,
+            Title = request.Title,
+        });
+        AuditLog.Write(session, request.JurisdictionId, request.By, "run-started", id, new { request.DefinitionId });
+        return id;
+    }, cancellation);
 
-    public Task ActAsync(string taskId, string personId, string outcome, string? opinion, IReadOnlyDictionary<string, object?> values, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>One person acts on a task.</summary>
+    /// <exception cref="TaskSettledException">It has been dealt with; the sentence says by whom and when.</exception>
+    /// <exception cref="NotAllowedException">It was not given to this person, or it is not their turn.</exception>
+    /// <exception cref="FormRefusedException">The form is not filled in properly.</exception>
+    public Task ActAsync(string taskId, string personId, string outcome, string? opinion, IReadOnlyDictionary<string, object?> values, CancellationToken cancellation = default) => DoAsync(session =>
+    {
+        var (instanceId, bookmarkId) = Run.Parts(taskId);
+        if (!session.Exists($"SELECT 1 FROM tasks WHERE id = {taskId}")) throw new NotFoundException("任务", taskId);
+        var run = _runner.Load(session, instanceId);
+        var person = Participant(session, run, taskId, personId);
+        var bookmark = run.Before.FirstOrDefault(open => open.Id == bookmarkId) ?? throw TaskSettledException.Withdrawn();
+        var spec = TaskSpec.Of(bookmark);
+        var action = spec.Actions.FirstOrDefault(one => one.Outcome == outcome)
+            ?? throw new RefusedException("unknown-action", $"这项任务没有“{outcome}”这个操作，请刷新后再办。");
+        var words = Opinion(action, opinion);
+        var answer = spec.Form.Check(values, spec.ItemIds);
+        if (action.NeedsForm && !answer.IsValid) throw new FormRefusedException(answer.Problems);
+
+        var filled = new Dictionary<string, object?>(answer.Values, StringComparer.Ordinal);
+        var seq = (session.First($"SELECT MAX(seq) FROM task_acts WHERE task_id = {taskId}", reader => reader.Number(0)) ?? 0) + 1;
+        session.Execute($"INSERT INTO task_acts (task_id, seq, jurisdiction_id, person_id, name, outcome, opinion, values_json, at) VALUES ({taskId}, {seq}, {run.JurisdictionId}, {personId}, {person.Name}, {outcome}, {words}, {JsonSerializer.Serialize(filled, Values.Json)}, {session.Now})");
+        session.Execute($"UPDATE task_participants SET state = {ParticipantState.Done}, outcome = {outcome} WHERE task_id = {taskId} AND person_id = {personId}");
+        History.Write(session, run, HistoryKind.Act, $"{person.Name}办理“{spec.Title}”：{action.Label}。{(words is null ? "" : $"意见：{words}")}", bookmark.Execution.Place, outcome, personId);
+        AuditLog.Write(session, run.JurisdictionId, personId, "task-acted", taskId, new { outcome });
+        _runner.Resume(session, run, new Stimulus(bookmarkId, new TaskAct(person, outcome, words, filled), outcome), personId);
+        return true;
+    }, cancellation);
 
     /// <summary>The office lets a timer go off before its time.</summary>
-    public Task FireTimerAsync(string waitId, string by, string reason, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public Task FireTimerAsync(string waitId, string by, string reason, CancellationToken cancellation = default) => DoAsync(session =>
+    {
+        var (run, bookmark) = Open(session, waitId, WaitKind.Timer);
+        RequireOffice(session, run.JurisdictionId, by, "提前启动");
+        var words = Reason(reason, "提前启动");
+        History.Write(session, run, HistoryKind.Act, $"{NameOf(session, by)}提前启动“{bookmark.Execution.Place.Title}”，理由：{words}", bookmark.Execution.Place, actor: by);
+        AuditLog.Write(session, run.JurisdictionId, by, "timer-fired-early", waitId, new { reason = words, due = bookmark.Due });
+        _runner.Resume(session, run, new Stimulus(bookmark.Id), by);
+        return true;
+    }, cancellation);
 
-    /// <summary>Answers a wait that is neither task nor timer, e.g. one that another program was asked to answer.</summary>
-    public Task ResumeAsync(string waitId, string by, object? input, string? outcome, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>A timer whose moment has come. Late or twice makes no difference: the wait is used up once.</summary>
+    /// <returns>False when it had gone off already, or is not due.</returns>
+    public Task<bool> FireDueTimerAsync(string waitId, CancellationToken cancellation = default) => DoAsync(session =>
+    {
+        var (instanceId, bookmarkId) = Run.Parts(waitId);
+        if (!session.Exists($"SELECT 1 FROM waits WHERE id = {waitId} AND kind = {WaitKind.Timer} AND due <= {session.Now}")) return false;
+        var run = _runner.Load(session, instanceId);
+        if (run.Before.FirstOrDefault(open => open.Id == bookmarkId) is not { Kind: WaitKind.Timer, Due: { } due } || due > session.Now) return false;
+        _runner.Resume(session, run, new Stimulus(bookmarkId), System);
+        return true;
+    }, cancellation);
+
+    /// <summary>Answers a wait that is neither task, timer nor ballot, e.g. one another program was asked to answer.</summary>
+    public Task ResumeAsync(string waitId, string by, object? input, string? outcome, CancellationToken cancellation = default) => DoAsync(session =>
+    {
+        var (run, bookmark) = Open(session, waitId, null);
+        RequireOffice(session, run.JurisdictionId, by, "代为办理");
+        if (bookmark.Kind is not (WaitKind.Manual or WaitKind.Event) || session.Exists($"SELECT 1 FROM waits w JOIN ballots b ON b.instance_id = w.instance_id WHERE w.id = {waitId} AND w.name = {"Ballot"} AND w.kind = {WaitKind.Manual}"))
+            throw new RefusedException("wrong-wait", "这一步不能这样继续：任务由办理人办，到期由时钟办，票决由票箱办。");
+        AuditLog.Write(session, run.JurisdictionId, by, "wait-answered", waitId, new { outcome });
+        _runner.Resume(session, run, new Stimulus(bookmark.Id, input, outcome), by);
+        return true;
+    }, cancellation);
 
     /// <summary>Tells every run of the jurisdiction that waits for this event.</summary>
-    public Task PublishEventAsync(string jurisdictionId, string name, object? payload, string? correlationId, string by, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public Task PublishEventAsync(string jurisdictionId, string name, object? payload, string? correlationId, string by, CancellationToken cancellation = default) => DoAsync(session =>
+    {
+        RequireOffice(session, jurisdictionId, by, "发布事件");
+        var id = Ids.New();
+        AuditLog.Write(session, jurisdictionId, by, "event-published", id, new { name, correlationId });
+        Signals.Write(session, SignalKind.Event, $"event/{id}", jurisdictionId, "", new EventOrder(name, payload, correlationId, false));
+        return true;
+    }, cancellation);
 
-    public Task RetryAsync(string instanceId, int executionId, string by, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>Runs a failed step again.</summary>
+    public Task RetryAsync(string instanceId, int executionId, string by, CancellationToken cancellation = default) =>
+        SettleAsync(instanceId, executionId, by, null, cancellation);
 
-    public Task SkipAsync(string instanceId, int executionId, string by, string reason, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>Leaves a failed step behind as if it were done.</summary>
+    public Task SkipAsync(string instanceId, int executionId, string by, string reason, CancellationToken cancellation = default) =>
+        SettleAsync(instanceId, executionId, by, Reason(reason, "跳过"), cancellation);
 
     /// <summary>Ends a run and its children: everything open is withdrawn.</summary>
-    public Task WithdrawAsync(string instanceId, string by, string reason, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public Task WithdrawAsync(string instanceId, string by, string reason, CancellationToken cancellation = default) => DoAsync(session =>
+    {
+        var run = _runner.Load(session, instanceId);
+        RequireOffice(session, run.JurisdictionId, by, "撤销");
+        var words = Reason(reason, "撤销");
+        AuditLog.Write(session, run.JurisdictionId, by, "run-withdrawn", instanceId, new { reason = words });
+        History.Write(session, run, HistoryKind.Act, $"{NameOf(session, by)}撤销“{run.Title}”，理由：{words}", actor: by);
+        Cancel(session, run, by);
+        return true;
+    }, cancellation);
+
+    internal Task<T> DoAsync<T>(Func<WriteSession, BurstRunner, T> command, CancellationToken cancellation) => DoAsync(session => command(session, _runner), cancellation);
+
+    private async Task<T> DoAsync<T>(Func<WriteSession, T> command, CancellationToken cancellation)
+    {
+        var (result, signals, timer) = await commits.RunAsync(session => (command(session), session.Signals, session.EarliestTimer), cancellation);
+        if (timer is { } due) alarm.Set(due);
+        await pump.PumpAsync(signals);
+        return result;
+    }
+
+    private Task<bool> SettleAsync(string instanceId, int executionId, string by, string? skipReason, CancellationToken cancellation) => DoAsync(session =>
+    {
+        var run = _runner.Load(session, instanceId);
+        RequireOffice(session, run.JurisdictionId, by, "处理出错的步骤");
+        var incident = run.Instance.Incidents.LastOrDefault(one => one.ExecutionId == executionId && run.Instance.IsOpen(one))
+            ?? throw new RefusedException("no-incident", "这一步现在没有出错，可能已由他人处理，请刷新。");
+        var words = skipReason is null ? "重新执行" : "跳过";
+        AuditLog.Write(session, run.JurisdictionId, by, skipReason is null ? "incident-retried" : "incident-skipped", instanceId, new { incident.ActivityId, reason = skipReason });
+        History.Write(session, run, HistoryKind.Act, $"{NameOf(session, by)}{words}出错的步骤“{incident.ActivityId}”。{(skipReason is null ? "" : $"理由：{skipReason}")}", actor: by);
+        _runner.Settle(session, run, incident, skipReason is not null, by);
+        return true;
+    }, cancellation);
+
+    private void Cancel(WriteSession session, Run run, string by)
+    {
+        BurstRunner.Cancel(session, run, by);
+        session.Execute($"UPDATE ballots SET state = {BallotState.Closed} WHERE instance_id = {run.Id} AND state IN ({BallotState.Prepared}, {BallotState.Open})");
+        foreach (var child in session.Query($"SELECT id FROM instances WHERE parent_id = {run.Id} AND status = {WorkflowStatus.Running} ORDER BY id", reader => reader.GetString(0)))
+            Cancel(session, _runner.Load(session, child), by);
+    }
+
+    private static PersonFact Participant(WriteSession session, Run run, string taskId, string personId)
+    {
+        var row = session.First(
+            $"SELECT p.name, p.post, p.unit, p.state, t.state FROM task_participants p JOIN tasks t ON t.id = p.task_id WHERE p.task_id = {taskId} AND p.person_id = {personId}",
+            reader => (Person: new PersonFact(personId, reader.GetString(0), reader.GetString(1), reader.GetString(2)), State: reader.Name<ParticipantState>(3), Task: reader.Name<TaskState>(4)));
+        if (row.Person is null) throw new NotAllowedException("这项任务没有交给您办理。");
+        if (row.State == ParticipantState.Open && row.Task == TaskState.Open) return row.Person;
+        if (row.State == ParticipantState.Waiting && row.Task == TaskState.Open) throw new NotAllowedException("还没有轮到您办理，前面的人办完后会转给您。");
+
+        var last = session.First(
+            $"SELECT name, at, person_id FROM task_acts WHERE task_id = {taskId} ORDER BY CASE WHEN person_id = {personId} THEN 0 ELSE 1 END, seq DESC LIMIT 1",
+            reader => (Name: reader.GetString(0), At: reader.Time(1), PersonId: reader.GetString(2)));
+        if (last.Name is null || row.Task == TaskState.Withdrawn) throw TaskSettledException.Withdrawn();
+        var at = TimeZoneInfo.ConvertTime(last.At, Places.Read(session, run.JurisdictionId).Dates.Zone);
+        throw new TaskSettledException(last.PersonId == personId ? "您" : last.Name, at);
+    }
+
+    private static string? Opinion(TaskAction action, string? opinion)
+    {
+        var words = string.IsNullOrWhiteSpace(opinion) ? null : opinion.Trim();
+        if (words is null && action.NeedsOpinion) throw new FormRefusedException([new FieldProblem("opinion", $"“{action.Label}”需要填写意见。")]);
+        return words is { Length: > LongestOpinion }
+            ? throw new FormRefusedException([new FieldProblem("opinion", $"意见最多 {LongestOpinion} 个字，现有 {words.Length} 个字。")])
+            : words;
+    }
+
+    private (Run Run, Bookmark Bookmark) Open(WriteSession session, string waitId, WaitKind? kind)
+    {
+        var (instanceId, bookmarkId) = Run.Parts(waitId);
+        var run = _runner.Load(session, instanceId);
+        var bookmark = run.Before.FirstOrDefault(open => open.Id == bookmarkId && (kind is null || open.Kind == kind));
+        return (run, bookmark ?? throw new UnknownBookmarkException(instanceId, bookmarkId));
+    }
+
+    internal static void RequireOffice(WriteSession session, string jurisdictionId, string by, string what)
+    {
+        if (by == System) return;
+        var place = PeopleReader.Jurisdiction(session, by);
+        if (place != jurisdictionId || !PeopleReader.Roles(session, by, Places.Today(session, jurisdictionId)).Exists(Roles.Office.Contains))
+            throw new NotAllowedException($"{what}只能由本级人大办办理。");
+    }
+
+    private static string NameOf(WriteSession session, string by) => by == System ? "系统" : PeopleReader.NameOf(session, by);
+
+    private static string Reason(string reason, string what) => string.IsNullOrWhiteSpace(reason)
+        ? throw new RefusedException("reason-missing", $"{what}需要写明理由。")
+        : reason.Trim() is { Length: <= LongestOpinion } words ? words
+        : throw new RefusedException("reason-too-long", $"理由最多 {LongestOpinion} 个字。");
 }
 
 /// <param name="CycleId">The cycle the run belongs to, if any.</param>
 public sealed record StartRequest(
     string DefinitionId, string JurisdictionId, string By, string? CycleId = null, string? ProjectId = null,
     IReadOnlyDictionary<string, object?>? Input = null, string? CorrelationId = null, string? Title = null);
+
+/// <summary>A task is no longer open.</summary>
+public sealed class TaskSettledException : WorkflowException
+{
+    public TaskSettledException(string name, DateTimeOffset at)
+        : base("task-settled", string.Create(CultureInfo.InvariantCulture, $"已由 {name} 于 {at.Month}月{at.Day}日 {at:HH:mm} 办理。")) =>
+        (Name, At) = (name, at);
+
+    private TaskSettledException() : base("task-withdrawn", "这项任务已撤销，不用再办。")
+    {
+    }
+
+    /// <summary>Who dealt with it; null when it was withdrawn.</summary>
+    public string? Name { get; }
+
+    /// <summary>When, in the place's own time.</summary>
+    public DateTimeOffset? At { get; }
+
+    internal static TaskSettledException Withdrawn() => new();
+}

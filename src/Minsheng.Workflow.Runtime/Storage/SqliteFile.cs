@@ -28,13 +28,12 @@ internal static class SqliteFile
     public static string ReaderString(string connectionString) =>
         new SqliteConnectionStringBuilder(connectionString) { Pooling = true, DefaultTimeout = 5 }.ConnectionString;
 
-    /// <summary>Puts a relative path under a folder and makes its parent.</summary>
+    /// <summary>Puts a relative path under a folder.</summary>
     public static string Rooted(string connectionString, string folder)
     {
         var settings = new SqliteConnectionStringBuilder(connectionString);
         if (settings.DataSource is "" or ":memory:" || settings.Mode == SqliteOpenMode.Memory) return connectionString;
         settings.DataSource = Path.GetFullPath(settings.DataSource, folder);
-        Directory.CreateDirectory(Path.GetDirectoryName(settings.DataSource)!);
         return settings.ConnectionString;
     }
 }

@@ -41,6 +41,9 @@ internal static class Cli
     {
         ValidateCommand.Create(),
         RunCommand.Create(),
+        RehearseCommand.Create(),
+        DatabaseCommands.Migrate(),
+        DatabaseCommands.Seed(),
     };
 }
 

@@ -9,11 +9,19 @@ internal sealed class DefinitionFiles : IDefinitionSource
 
     public void Add(WorkflowDefinition definition) => _definitions.Add(definition);
 
-    /// <summary>Adds every definition of a folder; files that are none are named in the exception.</summary>
-    public void AddFolder(string folder)
+    public static DefinitionFiles Beside(string file) => In(Path.GetDirectoryName(Path.GetFullPath(file))!);
+
+    /// <summary>Every definition of a folder. Files that are none are simply not found; naming what is wrong with them is their own check.</summary>
+    public static DefinitionFiles In(string folder)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"没有文件夹“{folder}”，请检查路径。");
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)) Add(Read(file));
+        var found = new DefinitionFiles();
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            try { found.Add(Read(file)); }
+            catch (Engine.InvalidDefinitionException) { continue; }
+        }
+        return found;
     }
 
     public static WorkflowDefinition Read(string file)

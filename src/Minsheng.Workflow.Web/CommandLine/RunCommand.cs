@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
@@ -29,10 +30,9 @@ internal static class RunCommand
     private static int Run(string file, string? with, string[] inputs, string[] standIns, List<ResumeArgument> resumes, int rounds, bool json)
     {
         var definition = DefinitionFiles.Read(file);
-        var others = new DefinitionFiles();
+        var others = with is null ? new DefinitionFiles() : DefinitionFiles.In(with);
         others.Add(definition);
-        if (with is not null) others.AddFolder(with);
-        var catalog = standIns.Length > 0 ? Catalog.All.WithStandIns(standIns) : Catalog.All;
+        var catalog = standIns.Length > 0 ? StepCatalog.All.WithStandIns(standIns) : StepCatalog.All;
         var run = new MemoryRun(catalog, others, TimeProvider.System, json ? null : Console.WriteLine);
         run.Start(definition, ParseInputs(inputs));
 

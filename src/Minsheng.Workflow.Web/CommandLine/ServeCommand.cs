@@ -18,11 +18,13 @@ internal static class ServeCommand
         }
         Check(settings);
         await using var site = Site.Build(settings);
+        await Site.PrepareAsync(site.Services, demo: site.Environment.IsDevelopment());
         await site.RunAsync();
         return Cli.Done;
     }
 
-    private static void Check(string[] settings)
+    /// <summary>Refuses words that are no settings, so that a slip of the pen does not start the wrong site.</summary>
+    public static void Check(string[] settings)
     {
         for (var index = 0; index < settings.Length; index++)
         {

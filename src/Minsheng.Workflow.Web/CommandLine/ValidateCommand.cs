@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 
@@ -54,26 +55,13 @@ internal static class ValidateCommand
         try
         {
             var definition = DefinitionFiles.Read(file);
-            var others = new DefinitionFiles();
-            foreach (var sibling in Siblings(with ?? Path.GetDirectoryName(Path.GetFullPath(file))!)) others.Add(sibling);
-            DefinitionCompiler.TryCompile(definition, Catalog.All, others, out var problems);
+            var others = with is null ? DefinitionFiles.Beside(file) : DefinitionFiles.In(with);
+            DefinitionCompiler.TryCompile(definition, StepCatalog.All, others, out var problems);
             return problems;
         }
         catch (InvalidDefinitionException refused)
         {
             return refused.Problems;
-        }
-    }
-
-    /// <summary>Definitions beside the file. Those that cannot be read are simply not there; naming them is their own check.</summary>
-    private static IEnumerable<WorkflowDefinition> Siblings(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
-        {
-            WorkflowDefinition sibling;
-            try { sibling = DefinitionFiles.Read(file); }
-            catch (InvalidDefinitionException) { continue; }
-            yield return sibling;
         }
     }
 }

@@ -22,7 +22,11 @@ internal sealed class Shipped : IDefinitionSource
 
     public WorkflowDefinition? FindByActivityType(string type) => null;
 
-    public static RehearsalPlan Zhashui { get; } = new(Read("zhashui-three-reviews"), new DateOnly(2026, 1, 5)) { Others = All };
+    public static RehearsalPlan Zhashui { get; } = new(Read("zhashui-three-reviews"), new DateOnly(2026, 1, 5)) { Others = All, Reload = true };
+
+    /// <summary>As far as the vote and what directly follows it, without the year of supervision.</summary>
+    public static RehearsalReport PlayToTheVote(string answers = "{}", Func<RehearsalPlan, RehearsalPlan>? change = null) =>
+        Play(answers, plan => (change?.Invoke(plan) ?? plan) with { Until = new DateOnly(2026, 6, 15) });
 
     public static RehearsalReport Play(string answers = "{}", Func<RehearsalPlan, RehearsalPlan>? change = null)
     {

@@ -125,13 +125,13 @@ internal sealed class ReferenceRun
             case Kind.Wait:
                 Log.Add($"Suspended {work.Step.Id}");
                 _waiting.Add(execution);
-                if (OutermostOrphan(execution) is { } orphan) Cancel(orphan, tellParent: false);
+                if (LeftOver(execution) is { } orphan) Cancel(orphan, tellParent: false);
                 break;
             case Kind.Fault:
                 Log.Add($"Faulted {work.Step.Id}");
                 execution.Status = "Faulted";
                 _faulted.Add(execution);
-                if (OutermostOrphan(execution) is { } failed) Cancel(failed, tellParent: false);
+                if (LeftOver(execution) is { } failed) Cancel(failed, tellParent: false);
                 break;
             case Kind.Finish:
                 Complete(execution, Default, tellParent: false);
@@ -237,13 +237,11 @@ internal sealed class ReferenceRun
         _faulted.Remove(execution);
     }
 
-    /// <summary>The outermost live container around a step whose own container has ended; the step itself, if it stands in that container.</summary>
-    private static Execution? OutermostOrphan(Execution execution)
+    /// <summary>What a container that has ended left over, with this step in it; null when nothing around it has ended.</summary>
+    private static Execution? LeftOver(Execution execution)
     {
-        Execution? orphan = null;
-        for (var scope = execution; scope.Parent is not null; scope = scope.Parent)
-            if (scope.Status is "Running" or "Faulted" && scope.Parent.Status is not "Running") orphan = scope;
-        return orphan;
+        if (execution.Parent is null) return null;
+        return execution.Parent.Status == "Running" ? LeftOver(execution.Parent) : execution;
     }
 
     private void ChildCompleted(Execution container, Execution child, string[] outcomes)

@@ -17,8 +17,8 @@ public class ReferenceTests(ITestOutputHelper report)
     private static readonly string?[] Answers = [null, null, null, null, "Done", "Done", "Done", "A", "A", "B", "B", "Again", "Again", "Again", "Nowhere"];
 
     [Theory]
-    [InlineData(false, 4_000)]
-    [InlineData(true, 4_000)]
+    [InlineData(false, 3_000)]
+    [InlineData(true, 3_000)]
     public void Made_up_definitions_run_as_the_reference_says(bool nested, int count)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("MINSHENG_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var given)

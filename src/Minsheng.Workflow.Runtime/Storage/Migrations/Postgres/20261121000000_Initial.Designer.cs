@@ -1636,11 +1636,6 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("state");
 
-                    b.Property<string>("TaskState")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("task_state");
-
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasColumnType("text")

@@ -675,7 +675,6 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     unit = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     outcome = table.Column<string>(type: "text", nullable: true),
-                    task_state = table.Column<string>(type: "text", nullable: false),
                     due = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>

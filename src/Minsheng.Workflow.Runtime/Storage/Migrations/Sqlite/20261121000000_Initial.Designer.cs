@@ -1629,11 +1629,6 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<string>("TaskState")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("task_state");
-
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasColumnType("TEXT")

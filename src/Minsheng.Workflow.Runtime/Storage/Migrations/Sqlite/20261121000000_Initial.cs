@@ -653,7 +653,6 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     unit = table.Column<string>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     outcome = table.Column<string>(type: "TEXT", nullable: true),
-                    task_state = table.Column<string>(type: "TEXT", nullable: false),
                     due = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>

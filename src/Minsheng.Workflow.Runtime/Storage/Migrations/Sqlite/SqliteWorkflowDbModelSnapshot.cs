@@ -1626,11 +1626,6 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<string>("TaskState")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("task_state");
-
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasColumnType("TEXT")

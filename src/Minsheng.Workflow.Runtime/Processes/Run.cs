@@ -1,0 +1,39 @@
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Running;
+
+namespace Minsheng.Workflow.Runtime.Processes;
+
+/// <summary>An instance loaded for one burst, with the columns that stand beside its document.</summary>
+internal sealed class Run
+{
+    public required string Id { get; init; }
+    public required string JurisdictionId { get; init; }
+    public string? CycleId { get; init; }
+    public string? ParentId { get; init; }
+    public int? ParentExecution { get; init; }
+    public string? ChildKey { get; init; }
+    public ChildNotice Notice { get; init; }
+    public bool ParentTold { get; set; }
+    public string? ProjectId { get; init; }
+    public required string DefinitionVersionId { get; init; }
+    public required string Title { get; init; }
+    public required string StartedBy { get; init; }
+
+    /// <summary>0 for a run that is not stored yet.</summary>
+    public int Revision { get; set; }
+    public int LastHistory { get; set; }
+    public required CompiledDefinition Definition { get; init; }
+    public WorkflowInstance Instance { get; set; } = null!;
+
+    /// <summary>What was open before the burst.</summary>
+    public IReadOnlyList<Bookmark> Before { get; set; } = [];
+
+    public static string WaitId(string instanceId, string bookmarkId) => $"{instanceId}.{bookmarkId}";
+
+    /// <summary>The run and the bookmark a wait or task belongs to.</summary>
+    public static (string InstanceId, string BookmarkId) Parts(string waitId)
+    {
+        var dot = waitId.LastIndexOf('.');
+        return dot < 0 ? throw new NotFoundException("事项", waitId) : (waitId[..dot], waitId[(dot + 1)..]);
+    }
+}

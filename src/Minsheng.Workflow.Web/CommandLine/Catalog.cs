@@ -1,8 +1,0 @@
-using Minsheng.Workflow.Engine.Definitions;
-
-namespace Minsheng.Workflow.Web.CommandLine;
-
-internal static class Catalog
-{
-    public static ActivityCatalog All => ActivityCatalog.BuiltIn;
-}

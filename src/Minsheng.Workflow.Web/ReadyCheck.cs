@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Minsheng.Workflow.Runtime.Processes;
+using Minsheng.Workflow.Runtime.Storage;
+
+namespace Minsheng.Workflow.Web;
+
+/// <summary>Ready when the database answers and the last reconciling found nothing it could not repair.</summary>
+internal sealed class ReadyCheck(ReadSide reading, Reconciler reconciler) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var db = reading.Everything();
+        if (!await db.Database.CanConnectAsync(cancellationToken)) return HealthCheckResult.Unhealthy("数据库连不上。");
+        return reconciler.Last switch
+        {
+            null => HealthCheckResult.Degraded("正在核对等待事项。"),
+            { IsHealthy: true } => HealthCheckResult.Healthy(),
+            var report => HealthCheckResult.Degraded(string.Join("；", report.Problems)),
+        };
+    }
+}
