@@ -2,12 +2,15 @@ using Minsheng.Workflow.Activities.Ballots;
 using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Storage.Rows;
+using Minsheng.Workflow.Web.Account;
 
 namespace Minsheng.Workflow.Web.Components.Pages.Hall;
 
 /// <summary>What the pages of the hall say.</summary>
 internal static class HallWords
 {
+    public static HallViewer AsViewer(this SignedIn me) => new(me.JurisdictionId, me.Id, me.Roles);
+
     /// <summary>The steps of a ballot, in order.</summary>
     public static IReadOnlyList<string> Steps { get; } = ["名册已冻结", "开箱", "投票", "封箱", "开封", "计票结果"];
 
