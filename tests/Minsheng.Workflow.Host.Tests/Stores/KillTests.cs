@@ -141,13 +141,30 @@ public sealed class KillTests(ITestOutputHelper output)
             None(session, $"SELECT instance_id FROM history WHERE sentence = {"孩子办完"} GROUP BY instance_id HAVING COUNT(*) > 1");
             None(session, $"SELECT p.id FROM instances p WHERE p.definition_id = {"kill"} AND p.status = {WorkflowStatus.Running} AND NOT EXISTS (SELECT 1 FROM waits w WHERE w.instance_id = p.id)");
             None(session, $"SELECT p.id FROM instances p JOIN waits w ON w.instance_id = p.id AND w.kind = {WaitKind.Child} WHERE (SELECT COUNT(*) FROM instances c WHERE c.parent_id = p.id) <> 3 OR NOT EXISTS (SELECT 1 FROM instances c WHERE c.parent_id = p.id AND c.status = {WorkflowStatus.Running})");
-            Number(session, $"SELECT COUNT(*) FROM instances WHERE definition_id = {"kill"} AND status = {WorkflowStatus.Finished}").ShouldBeGreaterThan(0);
 
             var verdict = AuditLog.Verify(session, Office.Place);
             verdict.Holds.ShouldBeTrue();
             session.First($"PRAGMA integrity_check", reader => reader.GetString(0)).ShouldBe("ok");
             session.Exists($"PRAGMA foreign_key_check").ShouldBeFalse();
         }, CancellationToken.None);
+        await FinishAsync(office);
+    }
+
+    /// <summary>Nothing is stuck: everything that was going on when the last victim died can be worked off to its end.</summary>
+    private static async Task FinishAsync(Office office)
+    {
+        for (var idle = 0; idle < 100;)
+        {
+            var open = await office.Commits.ReadAsync(session => session.Query(
+                $"SELECT task_id, person_id FROM task_participants p WHERE state = {ParticipantState.Open} AND person_id = (SELECT MIN(q.person_id) FROM task_participants q WHERE q.task_id = p.task_id AND q.state = {ParticipantState.Open})",
+                reader => (Task: reader.GetString(0), Person: reader.GetString(1))), CancellationToken.None);
+            await Task.WhenAll(open.Select(one => office.ActAsync(one.Task, one.Person)));
+            var fired = await office.Timers.SweepAsync(CancellationToken.None);
+            if (await office.Commits.ReadAsync(session => Number(session, $"SELECT COUNT(*) FROM instances WHERE definition_id <> {"cycle"} AND status = {WorkflowStatus.Running}"), CancellationToken.None) == 0) return;
+            idle = open.Count + fired == 0 ? idle + 1 : 0;
+            await Task.Delay(10);
+        }
+        Assert.Fail("Some runs cannot be worked off.");
     }
 
     private static Dictionary<string, int> Group(WriteSession session, FormattableString sql) =>
