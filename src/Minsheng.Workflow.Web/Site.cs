@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Minsheng.Workflow.Runtime;
@@ -32,11 +35,22 @@ internal static class Site
         builder.Services.AddScreenQueries();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Problems>();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        });
         builder.Services.AddOpenApi();
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            // What was refused was told to whoever asked; the log is for what went wrong.
+            SuppressDiagnosticsCallback = failed => failed.Exception is Engine.WorkflowException,
+        });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(Headers);
         app.UseAuthentication();
@@ -46,7 +60,7 @@ internal static class Site
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapAccount();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Activities.Tasks;
 
@@ -10,7 +11,7 @@ namespace Minsheng.Workflow.Activities.Rehearsal;
 /// <param name="Percent">How far that project has really come.</param>
 /// <param name="Rows">Answers an item list.</param>
 internal sealed record FillingFor(
-    DateOnly Today, DateOnly YearEnd, int Deputies, int Members, int Percent, SimulatedItem? About, string LeaderId, Func<Field, IReadOnlyList<string>, List<object?>> Rows);
+    DateOnly Today, DateOnly YearEnd, int Deputies, int Members, int Percent, SimulatedItem? About, PersonFact Leader, Func<Field, IReadOnlyList<string>, List<object?>> Rows);
 
 /// <summary>Fills a form as an office would, by the type and the name of each field, so that its check passes.</summary>
 internal static class FormFilling
@@ -45,7 +46,7 @@ internal static class FormFilling
         FieldType.Date => Day(field, about, done).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         FieldType.Choice or FieldType.Rating => field.Options[0].Value,
         FieldType.MultiChoice => field.Options.Take((int)Math.Max(1, field.Min ?? 1)).Select(option => (object?)option.Value).ToList(),
-        FieldType.Person => about.LeaderId,
+        FieldType.Person => about.Leader.Id,
         FieldType.Unit => RehearsalUnits.IdFor(about.About?.Domain ?? ""),
         FieldType.Attachment => new List<object?> { "演练附件" },
         _ => null,
@@ -56,7 +57,7 @@ internal static class FormFilling
         var label when label.Contains("文号", StringComparison.Ordinal) || label.EndsWith('号') => $"会纪〔{about.Today.Year}〕{about.Today.DayOfYear} 号",
         var label when label.Contains("地点", StringComparison.Ordinal) || label.Contains("张贴", StringComparison.Ordinal) => "政务公开栏、各镇便民服务中心和村（社区）公示栏",
         var label when label.Contains("单位", StringComparison.Ordinal) => "财政局、发展和改革局、自然资源局",
-        var label when label.Contains("负责人", StringComparison.Ordinal) || label.Contains("领导", StringComparison.Ordinal) => "分管负责同志",
+        var label when label.Contains("负责人", StringComparison.Ordinal) || label.Contains("领导", StringComparison.Ordinal) => about.Leader.Name,
         _ => "已落实",
     };
 

@@ -53,7 +53,7 @@ internal sealed partial class RehearsalHost
                 Record(run, place, plan);
                 break;
             case RecordProgress progress:
-                var done = progress.Percent is { } percent ? $"累计完成 {percent}%" : "已报告进展";
+                var done = progress.Percent is { } percent ? $"累计完成 {percent}%" : progress.Text.TrimEnd('。');
                 Log(run, place, null, "progress", $"{_items.Find(progress.ItemId)?.Number} {progress.Kind}（{progress.Period}）：{done}{(progress.Paid is { } paid ? $"，累计支付 {Amount(paid)} 万元" : "")}。");
                 break;
             case NoteHistory note:

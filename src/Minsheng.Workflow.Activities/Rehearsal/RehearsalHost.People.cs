@@ -132,7 +132,8 @@ internal sealed partial class RehearsalHost
         var item = run.Project ?? (spec.ItemIds is [var only] ? _items.Find(only) : null);
         var today = _dates.Today(_now);
         var yearEnd = new DateOnly(Math.Max(_cycle.Year, today.AddMonths(2).Year), 12, 31);
-        return new FillingFor(today, yearEnd, _plan.Deputies, MembersAt(run, place), PercentOf(run), item, _people.Of(new Assignee(Role: "GovLeader"), null)[0].Id, Rows);
+        var leader = Dice.Of(_plan.Seed, item?.Id ?? "leader").Pick(_people.Of(new Assignee(Role: "GovLeader"), null));
+        return new FillingFor(today, yearEnd, _plan.Deputies, MembersAt(run, place), PercentOf(run), item, leader, Rows);
 
         List<object?> Rows(Forms.Field field, IReadOnlyList<string> ids)
         {

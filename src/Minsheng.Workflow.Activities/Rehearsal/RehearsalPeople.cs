@@ -56,7 +56,7 @@ internal sealed class RehearsalPeople
     {
         "Deputy" => _plan.Deputies,
         "ScMember" or "PresidiumMember" or "StreetCouncilMember" => _plan.Members,
-        "ScLeader" => 4,
+        "ScLeader" or "GovLeader" => 4,
         "Expert" => 3,
         "CountyNpcStaff" or "TownshipNpcStaff" or "StreetNpcStaff" or "GovOffice" or "Scrutineer" => 2,
         _ => 1,
@@ -65,15 +65,15 @@ internal sealed class RehearsalPeople
     private (string Post, string Unit) ByRole(string role, int index) => role switch
     {
         "CountyNpcStaff" or "TownshipNpcStaff" or "StreetNpcStaff" => ("工作人员", $"{_area}人大办公室"),
-        "ScLeader" => (index == 0 ? "常委会主任" : "常委会副主任", $"{_area}人大常委会"),
+        "ScLeader" => (index == 0 ? "主任" : "副主任", $"{_area}人大常委会"),
         "TownshipNpcChair" => ("人大主席", $"{_area}人大主席团"),
-        "ScMember" => ("常委会组成人员", $"{_area}人大常委会"),
+        "ScMember" => ("组成人员", $"{_area}人大常委会"),
         "PresidiumMember" => ("主席团成员", $"{_area}人大主席团"),
         "StreetCouncilMember" => ("议事代表", "街道议事代表会"),
         "GovOffice" => ("工作人员", $"{_area}政府办公室"),
         "PartyCommittee" or "PartyCommitteeReader" => ("工作人员", $"{_area}委办公室"),
         "Deputy" => ("人大代表", $"第 {index % 9 + 1} 代表团"),
-        "GovLeader" => ("副职领导", $"{_area}政府"),
+        "GovLeader" => _area == "街道" ? ("副主任", "街道办事处") : ($"副{_area}长", $"{_area}政府"),
         "Expert" => ("专业人员", "专家库"),
         "ChiefScrutineer" => ("总监票人", "大会监票组"),
         "Scrutineer" => ("监票人", "大会监票组"),

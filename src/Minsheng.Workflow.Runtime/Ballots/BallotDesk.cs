@@ -22,11 +22,11 @@ public sealed class BallotDesk(CommitQueue commits, ProcessDesk desk)
 
     /// <summary>One keeper makes their key; the number present may be stated by either. The box opens when both keys and the number are there.</summary>
     /// <returns>True once the box is open.</returns>
-    public Task<bool> OpenBoxAsync(string ballotId, string personId, string passphrase, int? present, CancellationToken cancellation = default)
+    public async Task<bool> OpenBoxAsync(string ballotId, string personId, string passphrase, int? present, CancellationToken cancellation = default)
     {
         // Slow on purpose (a passphrase is stretched), so never on the write path.
         var key = Try(() => EnvelopeKey.Create(passphrase));
-        return commits.RunAsync(session =>
+        return await commits.RunAsync(session =>
         {
             var ballot = Lock(session, ballotId, alone: true);
             Expect(ballot, BallotState.Prepared, "票箱已经开启过，不能再设置口令。");

@@ -22,11 +22,11 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
 
     /// <summary>Takes a file as a draft. One that cannot run leaves nothing behind: its problems are the answer.</summary>
     /// <exception cref="InvalidDefinitionException">Everything wrong with it.</exception>
-    public Task<ImportedDefinition> ImportAsync(ReadOnlyMemory<byte> file, string fileName, string jurisdictionId, string by, CancellationToken cancellation = default)
+    public async Task<ImportedDefinition> ImportAsync(ReadOnlyMemory<byte> file, string fileName, string jurisdictionId, string by, CancellationToken cancellation = default)
     {
         var definition = ElsaJson.Read(file, fileName);
         var bytes = file.ToArray();
-        return commits.RunAsync(session => Import(session, definition, bytes, jurisdictionId, by), cancellation);
+        return await commits.RunAsync(session => Import(session, definition, bytes, jurisdictionId, by), cancellation);
     }
 
     /// <summary>From now on new runs start with this version. What runs already keeps its own.</summary>

@@ -1,15 +1,13 @@
 using System.Data.Common;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
-using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.People;
 
 namespace Minsheng.Workflow.Runtime.Facts;
 
 /// <summary>The facts of one burst, read from the transaction that will save it.</summary>
-/// <param name="decided">What is told of each effect as it is decided, so that the next step of the burst reads it here.</param>
-internal sealed class StoredFacts(WriteSession session, string jurisdictionId, string? cycleId, string? projectId, Action<Effect>? decided = null) : ICycleFacts, IEffectObserver
+internal sealed class StoredFacts(WriteSession session, string jurisdictionId, string? cycleId, string? projectId) : ICycleFacts
 {
     private readonly Lazy<Place> _place = new(() => Places.Read(session, jurisdictionId));
     private CycleFact? _cycle;
@@ -27,12 +25,6 @@ internal sealed class StoredFacts(WriteSession session, string jurisdictionId, s
 
     public IReadOnlyList<PersonFact> Resolve(IReadOnlyList<Assignee> assignees) =>
         PeopleReader.Resolve(session, jurisdictionId, assignees, Dates.Today(session.Now), assignees.Any(one => one.Role == Roles.LeadDepartment) ? Project?.LeadUnitId : null);
-
-    public void Observe(Effect effect)
-    {
-        decided?.Invoke(effect);
-        _project = null;
-    }
 
     public IReadOnlyList<ItemFact> Items(params ItemStage[] stages) => cycleId is null ? [] : ItemReader.OfCycle(session, cycleId, stages);
 

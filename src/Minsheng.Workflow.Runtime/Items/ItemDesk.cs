@@ -25,10 +25,10 @@ public sealed class ItemDesk(CommitQueue commits)
     /// <summary>Takes a proposal while the window is open. The number is the item's for life; the receipt is the proposer's alone.</summary>
     /// <exception cref="RefusedException">The window is not open.</exception>
     /// <exception cref="FormRefusedException">Something is missing or too long.</exception>
-    public Task<ItemReceipt> SubmitAsync(Proposal proposal, CancellationToken cancellation = default)
+    public async Task<ItemReceipt> SubmitAsync(Proposal proposal, CancellationToken cancellation = default)
     {
         Check(proposal);
-        return commits.RunAsync(session => Submit(session, proposal), cancellation);
+        return await commits.RunAsync(session => Submit(session, proposal), cancellation);
     }
 
     /// <summary>What a proposer learns by the receipt number; null when there is no such receipt.</summary>

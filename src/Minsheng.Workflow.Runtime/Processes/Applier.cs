@@ -14,12 +14,13 @@ internal static class Applier
     {
         run.Instance = burst.Instance;
         if (run.Revision == 0) History.Write(session, run, HistoryKind.Started, $"“{run.Title}”启动。", actor: actor);
-        foreach (var effect in burst.Effects)
+        var told = 0;
+        foreach (var entry in burst.Trace)
         {
-            if (!EffectWriter.IsImmediate(effect)) Carry(session, run, effect, actor);
-            if (EffectWriter.Sentence(session, run, effect) is { } said) History.Write(session, run, said.Kind, said.Sentence, actor: actor);
+            for (; told < entry.EffectsBefore; told++) Carry(session, run, burst.Effects[told], actor);
+            History.Write(session, run, entry);
         }
-        History.WriteTrace(session, run, burst.Trace);
+        for (; told < burst.Effects.Count; told++) Carry(session, run, burst.Effects[told], actor);
 
         var open = run.Instance.Bookmarks;
         foreach (var gone in run.Before)
@@ -36,6 +37,7 @@ internal static class Applier
 
     private static void Carry(WriteSession session, Run run, Effect effect, string actor)
     {
+        if (EffectWriter.Sentence(session, run, effect) is { } said) History.Write(session, run, said.Kind, said.Sentence, actor: actor);
         switch (effect)
         {
             case TaskTurn:

@@ -33,7 +33,7 @@ internal sealed class BurstRunner(DefinitionLibrary library)
             StartedBy = order.By,
             Definition = definition,
         };
-        var burst = Burst.Start(definition, run.Id, session.Now, Facts(session, run, order.By), null, order.Input, order.CorrelationId);
+        var burst = Burst.Start(definition, run.Id, session.Now, Facts(session, run), null, order.Input, order.CorrelationId);
         Applier.Apply(session, run, burst, order.By);
         return run.Id;
     }
@@ -42,13 +42,13 @@ internal sealed class BurstRunner(DefinitionLibrary library)
     public void Resume(WriteSession session, Run run, Stimulus stimulus, string actor)
     {
         var bookmark = run.Before.FirstOrDefault(open => open.Id == stimulus.BookmarkId);
-        var burst = Burst.Resume(run.Definition, run.Instance, stimulus, session.Now, Facts(session, run, actor));
+        var burst = Burst.Resume(run.Definition, run.Instance, stimulus, session.Now, Facts(session, run));
         Applier.Apply(session, run, burst, actor, bookmark, stimulus.Outcome);
     }
 
     public void Settle(WriteSession session, Run run, Incident incident, bool skip, string actor)
     {
-        var facts = Facts(session, run, actor);
+        var facts = Facts(session, run);
         var burst = skip
             ? Burst.Skip(run.Definition, run.Instance, incident, session.Now, facts)
             : Burst.Retry(run.Definition, run.Instance, incident, session.Now, facts);
@@ -58,11 +58,7 @@ internal sealed class BurstRunner(DefinitionLibrary library)
     public static void Cancel(WriteSession session, Run run, string actor) =>
         Applier.Apply(session, run, Burst.Cancel(run.Definition, run.Instance, session.Now), actor);
 
-    private static StoredFacts Facts(WriteSession session, Run run, string actor) =>
-        new StoredFacts(session, run.JurisdictionId, run.CycleId, run.ProjectId, effect =>
-        {
-            if (EffectWriter.IsImmediate(effect)) EffectWriter.Write(session, run, effect, actor);
-        });
+    private static StoredFacts Facts(WriteSession session, Run run) => new(session, run.JurisdictionId, run.CycleId, run.ProjectId);
 }
 
 internal sealed record StartOrder(string DefinitionId, string JurisdictionId, string By)

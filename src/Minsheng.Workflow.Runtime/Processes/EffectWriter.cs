@@ -15,9 +15,6 @@ namespace Minsheng.Workflow.Runtime.Processes;
 /// <summary>Carries out the field's effects as rows.</summary>
 internal static class EffectWriter
 {
-    /// <summary>Effects later steps of the same burst may ask about: written as soon as they are decided.</summary>
-    public static bool IsImmediate(Effect effect) => effect is DecideItems or RecordPlan or OpenCollection or CloseCollection;
-
     /// <summary>The rows of an effect.</summary>
     public static void Write(WriteSession session, Run run, Effect effect, string actor)
     {

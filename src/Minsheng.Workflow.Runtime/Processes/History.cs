@@ -11,28 +11,25 @@ internal static class History
     public static void Write(WriteSession session, Run run, HistoryKind kind, string sentence, CompiledActivity? place = null, string? outcome = null, string? actor = null) =>
         session.Execute($"INSERT INTO history (instance_id, seq, jurisdiction_id, at, kind, activity_id, node_id, title, outcome, sentence, actor) VALUES ({run.Id}, {++run.LastHistory}, {run.JurisdictionId}, {session.Now}, {kind}, {place?.Id}, {place?.NodeId}, {place?.Title}, {outcome}, {sentence}, {actor})");
 
-    public static void WriteTrace(WriteSession session, Run run, IReadOnlyList<TraceEntry> trace)
+    public static void Write(WriteSession session, Run run, TraceEntry entry)
     {
-        foreach (var entry in trace)
+        // The frame around everything is not a step anybody sees, unless it fails.
+        if (entry.Place.Parent is null && entry.Event != TraceEvent.Faulted && entry.Place.Activity is Container) return;
+        var outcome = entry.Outcomes.Count == 0 ? null : string.Join(',', entry.Outcomes);
+        switch (entry.Event)
         {
-            // The frame around everything is not a step anybody sees, unless it fails.
-            if (entry.Place.Parent is null && entry.Event != TraceEvent.Faulted && entry.Place.Activity is Container) continue;
-            var outcome = entry.Outcomes.Count == 0 ? null : string.Join(',', entry.Outcomes);
-            switch (entry.Event)
-            {
-                case TraceEvent.Suspended:
-                    Write(session, run, HistoryKind.Waiting, $"“{entry.Place.Title}”开始，等待办理。", entry.Place);
-                    break;
-                case TraceEvent.Completed:
-                    Write(session, run, HistoryKind.Completed, outcome is null or Outcomes.Done ? $"“{entry.Place.Title}”办结。" : $"“{entry.Place.Title}”办结，结果为“{Label(entry.Place, outcome)}”。", entry.Place, outcome);
-                    break;
-                case TraceEvent.Canceled:
-                    Write(session, run, HistoryKind.Cancelled, $"“{entry.Place.Title}”撤销，不再办理。", entry.Place);
-                    break;
-                case TraceEvent.Faulted:
-                    Write(session, run, HistoryKind.Faulted, $"“{entry.Place.Title}”没有办成：{entry.Message}", entry.Place);
-                    break;
-            }
+            case TraceEvent.Suspended:
+                Write(session, run, HistoryKind.Waiting, $"“{entry.Place.Title}”开始，等待办理。", entry.Place);
+                break;
+            case TraceEvent.Completed:
+                Write(session, run, HistoryKind.Completed, outcome is null or Outcomes.Done ? $"“{entry.Place.Title}”办结。" : $"“{entry.Place.Title}”办结，结果为“{Label(entry.Place, outcome)}”。", entry.Place, outcome);
+                break;
+            case TraceEvent.Canceled:
+                Write(session, run, HistoryKind.Cancelled, $"“{entry.Place.Title}”撤销，不再办理。", entry.Place);
+                break;
+            case TraceEvent.Faulted:
+                Write(session, run, HistoryKind.Faulted, $"“{entry.Place.Title}”没有办成：{entry.Message}", entry.Place);
+                break;
         }
     }
 

@@ -51,6 +51,25 @@ public sealed class ProceduresQuery(IDbContextFactory<WorkflowDb> databases, Pro
             .OrderByDescending(row => row.JurisdictionId).Select(row => row.Description).FirstOrDefaultAsync(cancellation);
         return new ProcedureView(definitionId, description, shown, versions, await pictures.ReadAsync(db, shown.Id, cancellation));
     }
+
+    /// <summary>A version's file as it was imported, with a name for it; null when the place may not see it.</summary>
+    public async Task<(string Name, byte[] Bytes)?> FileAsync(string jurisdictionId, string versionId, CancellationToken cancellation = default)
+    {
+        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        var file = await db.DefinitionVersions.IgnoreQueryFilters()
+            .Where(row => row.Id == versionId && (row.JurisdictionId == jurisdictionId || row.JurisdictionId == DefinitionLibrary.Shelf))
+            .Join(db.DefinitionFiles, version => version.Digest, file => file.Digest, (version, file) => new { version.DefinitionId, version.Version, file.Bytes })
+            .SingleOrDefaultAsync(cancellation);
+        return file is null ? null : ($"{file.DefinitionId}-v{file.Version}.json", file.Bytes);
+    }
+
+    /// <exception cref="NotFoundException">The version is not this place's own: the shelf's are taken, not published.</exception>
+    public async Task RequireOwnAsync(string jurisdictionId, string versionId, CancellationToken cancellation = default)
+    {
+        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        if (!await db.DefinitionVersions.AnyAsync(row => row.Id == versionId && row.JurisdictionId == jurisdictionId, cancellation))
+            throw new NotFoundException("方案版本", versionId);
+    }
 }
 
 /// <param name="IsOwn">False for the shelf that every office may take from.</param>

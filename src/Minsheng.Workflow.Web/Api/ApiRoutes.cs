@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using Minsheng.Workflow.Web.Account;
+
 namespace Minsheng.Workflow.Web.Api;
 
 internal static class ApiRoutes
@@ -6,6 +9,13 @@ internal static class ApiRoutes
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1").RequireAuthorization().ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapDefinitions();
+        api.MapCycles();
+        api.MapTasks();
+        api.MapItems();
         api.MapBallots();
+        api.MapGet("/me", MeAsync).WithTags("我").WithSummary("我是谁，今天担任什么");
     }
+
+    private static Task<SignedIn> MeAsync(CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) => user.GetAsync(principal, cancellation);
 }

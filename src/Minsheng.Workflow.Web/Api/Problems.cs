@@ -11,7 +11,9 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellation)
     {
-        if (!context.Request.Path.StartsWithSegments("/api")) return false;
+        // The request's own path has been replaced by the error page's by now.
+        var path = context.Features.Get<IExceptionHandlerPathFeature>()?.Path;
+        if (path?.StartsWith("/api/", StringComparison.Ordinal) != true) return false;
         var details = exception switch
         {
             WorkflowException refused => Of(refused),

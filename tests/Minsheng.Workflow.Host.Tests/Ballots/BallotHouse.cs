@@ -52,7 +52,7 @@ internal sealed class BallotHouse : IAsyncDisposable
         var file = await library.ImportAsync(Encoding.UTF8.GetBytes(Definition), "vote.json", County, Clerk, ct);
         await library.PublishAsync(file.VersionId, Clerk, ct);
         var desk = house._services.GetRequiredService<ProcessDesk>();
-        var cycle = await desk.StartCycleAsync("vote", 2026, County, Clerk, ct);
+        var cycle = await desk.StartCycleAsync("vote", 2026, County, Clerk, cancellation: ct);
         await house.CandidatesAsync(cycle, ct);
         await using var db = house._services.GetRequiredService<ReadSide>().Everything();
         await desk.ActAsync(db.Tasks.Single().Id, Clerk, "Done", null, new Dictionary<string, object?>(), ct);

@@ -43,7 +43,7 @@ internal static class Flows
 
     public static JsonObject Line(string id, string text) => Step("Elsa.WriteLine", id, ("text", text));
 
-    public static JsonObject Fails(string id) => Step("Elsa.SetVariable", id, ("value", new JsonObject { ["script"] = "nothing.here.at.all" }));
+    public static JsonObject Fails(string id) => Step("Elsa.WriteLine", id, ("text", new JsonObject { ["script"] = "nothing.here.at.all" }));
 
     public static JsonObject Step(string type, string id, params (string Name, JsonNode Value)[] inputs)
     {
