@@ -1,3 +1,5 @@
 using BenchmarkDotNet.Running;
+using Minsheng.Workflow.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["store"]) await StoreBenchmark.RunAsync();
+else BenchmarkSwitcher.FromAssembly(typeof(Sample).Assembly).Run(args);

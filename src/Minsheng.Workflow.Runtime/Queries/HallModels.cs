@@ -21,6 +21,9 @@ public sealed record HallBallot(
 
     /// <summary>Casting ends when the box is closed; those who have not cast by then stay on the roll.</summary>
     public bool IsCasting => State == BallotState.Open;
+
+    /// <summary>The slips are read: figures may be shown.</summary>
+    public bool IsOver => State == BallotState.Opened;
 }
 
 /// <summary>A ballot in the hall: its rules, its two keepers, and when each common act was done.</summary>

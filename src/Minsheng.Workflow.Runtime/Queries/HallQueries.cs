@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Ballots;
@@ -49,11 +50,11 @@ public sealed class HallQueries(ReadSide read, BallotDesk desk)
         await using var db = read.Of(viewer.JurisdictionId);
         var box = await BoxAsync(db, ballotId, cancellation) ?? throw new NotFoundException("票决", ballotId);
         if (!MaySeeNames(box, viewer)) throw new NotAllowedException("未投名单只有会议主持人、总监票人和监票人可以看。");
-        return await (from roll in db.BallotRoll
-                      join person in db.People on roll.PersonId equals person.Id
-                      where roll.BallotId == ballotId && !roll.HasCast
-                      orderby person.Name
-                      select person.Name).ToListAsync(cancellation);
+        var names = await (from roll in db.BallotRoll
+                           join person in db.People on roll.PersonId equals person.Id
+                           where roll.BallotId == ballotId && !roll.HasCast
+                           select person.Name).ToListAsync(cancellation);
+        return [.. names.Order(StringComparer.Create(CultureInfo.GetCultureInfo("zh-CN"), ignoreCase: false))];
     }
 
     public async Task<HallPaper?> PaperAsync(HallViewer viewer, string ballotId, CancellationToken cancellation = default)

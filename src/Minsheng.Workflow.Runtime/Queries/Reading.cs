@@ -37,7 +37,11 @@ public static class Holder
     public static string Of(string name, string post, string unit) =>
         post.Length == 0 ? (unit.Length == 0 ? name : $"{unit} {name}")
         : unit.Length == 0 || post.StartsWith(unit, StringComparison.Ordinal) ? post
-        : $"{unit} {post}";
+        : $"{unit} {Within(unit, post)}";
+
+    /// <summary>县住建局 with 住建局办公室主任 is said once: 县住建局 办公室主任.</summary>
+    private static string Within(string unit, string post) =>
+        "省市县区乡镇".Contains(unit[0], StringComparison.Ordinal) && unit.Length > 1 && post.Length >= unit.Length && post.StartsWith(unit[1..], StringComparison.Ordinal) ? post[(unit.Length - 1)..] : post;
 
     public static string Of(PersonFact person) => Of(person.Name, person.Post, person.Unit);
 

@@ -19,7 +19,9 @@ public sealed class TaskPageQuery(IDbContextFactory<WorkflowDb> databases, Proce
         var people = await db.TaskParticipants.Where(row => row.TaskId == taskId).OrderBy(row => row.Position)
             .Select(row => new TaskPerson(row.PersonId, row.Name, row.Post, row.Unit, row.State, row.Outcome)).ToListAsync(cancellation);
         var acts = await db.TaskActs.Where(row => row.TaskId == taskId).OrderBy(row => row.Seq)
-            .Select(row => new { row.PersonId, row.Name, row.Outcome, row.Opinion, row.At }).ToListAsync(cancellation);
+            .Select(row => new { row.PersonId, row.Name, row.Outcome, row.Opinion, row.ValuesJson, row.At }).ToListAsync(cancellation);
+        var items = await ItemsAsync(db, spec, task.ProjectId, cancellation);
+        var words = acts.Count == 0 ? null : await EntryWords.ReadAsync(db, spec.Form, items, cancellation);
         var run = await db.Instances.Where(row => row.Id == task.InstanceId).Select(row => new { row.Title, row.DefinitionVersionId }).SingleAsync(cancellation);
         var cycle = await db.Cycles.Where(row => row.Id == task.CycleId).Select(row => new { row.Id, row.Title }).SingleOrDefaultAsync(cancellation);
         var wait = await db.Waits.Where(row => row.Id == taskId).Select(row => new { row.NodeId, row.Execution }).SingleOrDefaultAsync(cancellation);
@@ -29,8 +31,8 @@ public sealed class TaskPageQuery(IDbContextFactory<WorkflowDb> databases, Proce
         var dates = await db.DatesAsync(cancellation);
         return new TaskView(
             task.Id, task.InstanceId, task.State, task.Outcome is null ? null : TaskListQuery.LabelOf(spec, task.Outcome), task.Settled, spec, people,
-            [.. acts.Select(act => new TaskOpinion(act.PersonId, Who(people, act.PersonId, act.Name), TaskListQuery.LabelOf(spec, act.Outcome), act.Opinion, act.At))],
-            await ItemsAsync(db, spec, task.ProjectId, cancellation), cycle?.Id, cycle?.Title, run.Title, task.Created, task.Due,
+            [.. acts.Select(act => new TaskOpinion(act.PersonId, Who(people, act.PersonId, act.Name), TaskListQuery.LabelOf(spec, act.Outcome), act.Opinion, act.At, words!.Of(act.ValuesJson)))],
+            items, cycle?.Id, cycle?.Title, run.Title, task.Created, task.Due,
             dates.LateWorkingDays(task.Due, clock.GetUtcNow()), passes,
             await StepsAsync(db, task, picture, people, personId, cancellation));
     }
@@ -113,7 +115,8 @@ public sealed record TaskPerson(string Id, string Name, string Post, string Unit
 
 /// <param name="Who">Unit and post.</param>
 /// <param name="Answer">In the button's words.</param>
-public sealed record TaskOpinion(string PersonId, string Who, string Answer, string? Opinion, DateTimeOffset At);
+/// <param name="Entries">What was put into the form.</param>
+public sealed record TaskOpinion(string PersonId, string Who, string Answer, string? Opinion, DateTimeOffset At, IReadOnlyList<FormEntry> Entries);
 
 public sealed record TaskItem(
     string Id, string Number, string Title, string Content, string Domain, string Place, decimal? Amount, ItemStage Stage, int Proposers, string? LeadUnit);

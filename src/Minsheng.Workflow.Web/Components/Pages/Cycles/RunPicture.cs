@@ -10,10 +10,10 @@ public static class RunPicture
     private const double Width = 200;
 
     public static ChartModel Of(ProcedurePicture picture, RunView? run, TimeProvider clock) => new(
-        [.. picture.Steps.Select(step => Node(step, run?.Standing.GetValueOrDefault(step.Id), clock))],
+        [.. picture.Steps.Select(step => Node(step, run?.Standing.GetValueOrDefault(step.Id), run is null, clock))],
         [.. picture.Ways.Select(way => new ChartEdge(way.From, way.To) { Label = way.Label, Taken = run is null || run.Taken.Contains((way.From, way.Port)) })]);
 
-    private static ChartNode Node(PictureStep step, StepStanding? standing, TimeProvider clock) => new(step.Id, step.Title, step.X, step.Y)
+    private static ChartNode Node(PictureStep step, StepStanding? standing, bool isPlain, TimeProvider clock) => new(step.Id, step.Title, step.X, step.Y)
     {
         Subtitle = step.Stage,
         Width = Width,
@@ -23,7 +23,7 @@ public static class RunPicture
             StandingKind.Done => ChartState.Done,
             StandingKind.Waiting => ChartState.Waiting,
             StandingKind.Faulted => ChartState.Faulted,
-            _ => ChartState.NotReached,
+            _ => isPlain ? ChartState.Plain : ChartState.NotReached,
         },
         Holder = standing?.Holder,
         Since = standing switch

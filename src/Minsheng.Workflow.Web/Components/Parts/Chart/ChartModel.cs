@@ -27,6 +27,9 @@ public sealed record ChartNode(string Id, string Title, double X, double Y)
 public enum ChartState
 {
     NotReached,
+
+    /// <summary>A picture of the procedure alone, without a matter in it.</summary>
+    Plain,
     Done,
     Waiting,
     Faulted,
@@ -56,6 +59,7 @@ public static class ChartWords
         ChartState.Done => ("done", "✓", "已办"),
         ChartState.Waiting => ("waiting", "●", "在办"),
         ChartState.Faulted => ("faulted", "■", "停住"),
+        ChartState.Plain => ("plain", "", ""),
         _ => ("notreached", "○", "未到"),
     };
 }

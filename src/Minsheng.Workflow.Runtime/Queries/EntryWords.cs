@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Minsheng.Workflow.Activities.Forms;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Runtime.Storage;
+
+namespace Minsheng.Workflow.Runtime.Queries;
+
+/// <summary>A field that was filled in, in words.</summary>
+public sealed record FormEntry(string Label, string Text);
+
+/// <summary>Filled-in forms as people read them: labels for values, names for ids.</summary>
+internal sealed class EntryWords(Form form, IReadOnlyDictionary<string, string> names)
+{
+    public static async Task<EntryWords> ReadAsync(WorkflowDb db, Form form, IReadOnlyList<TaskItem> items, CancellationToken cancellation)
+    {
+        var names = items.ToDictionary(item => item.Id, item => $"{item.Number} {item.Title}", StringComparer.Ordinal);
+        if (form.Fields.Any(field => field.Type == FieldType.Unit))
+            foreach (var unit in await db.Units.Select(unit => new { unit.Id, unit.Name }).ToListAsync(cancellation)) names[unit.Id] = unit.Name;
+        if (form.Fields.Any(field => field.Type == FieldType.Person))
+            foreach (var person in await db.People.Select(person => new { person.Id, person.Name }).ToListAsync(cancellation)) names[person.Id] = person.Name;
+        return new EntryWords(form, names);
+    }
+
+    public IReadOnlyList<FormEntry> Of(string valuesJson)
+    {
+        if (JsonSerializer.Deserialize<Dictionary<string, object?>>(valuesJson, Values.Json) is not { Count: > 0 } values) return [];
+        return [.. from field in form.Fields
+                   let text = Text(field, Values.From(values.GetValueOrDefault(field.Name)))
+                   where text.Length > 0
+                   select new FormEntry(field.Label, text)];
+    }
+
+    private string Text(Field field, object? value) => value switch
+    {
+        List<object?> rows when field.Type == FieldType.Items => string.Join('\n', rows.OfType<Dictionary<string, object?>>().Select(Verdict)),
+        List<object?> rows when field.Type == FieldType.Table => string.Join('\n', rows.OfType<Dictionary<string, object?>>().Select(row => Row(field, row))),
+        List<object?> chosen => string.Join("、", chosen.Select(one => Plain(field, one))),
+        _ => Plain(field, value),
+    };
+
+    private string Row(Field table, Dictionary<string, object?> row) =>
+        string.Join("，", table.Columns.Select(column => $"{column.Label} {Plain(column, row.GetValueOrDefault(column.Name))}"));
+
+    private string Verdict(Dictionary<string, object?> row)
+    {
+        var target = row.GetValueOrDefault("target") is string { Length: > 0 } id ? $" {names.GetValueOrDefault(id, id)}" : "";
+        var reason = row.GetValueOrDefault("reason") is string { Length: > 0 } text ? $"（{text}）" : "";
+        var item = row.GetValueOrDefault("item") as string ?? "";
+        return $"{names.GetValueOrDefault(item, item)}：{row.GetValueOrDefault("verdict")}{target}{reason}";
+    }
+
+    private string Plain(Field field, object? value) => value switch
+    {
+        null => "",
+        double number when field.Type == FieldType.Money => number.ToString("#,##0.00", CultureInfo.InvariantCulture) + " 万元",
+        double number => number.ToString("0.############", CultureInfo.InvariantCulture),
+        string text when field.Type is FieldType.Unit or FieldType.Person => names.GetValueOrDefault(text, text),
+        string text when field.Type == FieldType.Date && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => $"{day.Year}年{day.Month}月{day.Day}日",
+        string text => field.Options.FirstOrDefault(option => option.Value == text)?.Label ?? text,
+        _ => "",
+    };
+}

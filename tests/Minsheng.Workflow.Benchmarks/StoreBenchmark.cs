@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Definitions;
+using Minsheng.Workflow.Runtime.People;
+using Minsheng.Workflow.Runtime.Processes;
+using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Storage.Rows;
+
+namespace Minsheng.Workflow.Benchmarks;
+
+/// <summary>
+/// Create → wait → resume → finish through the real write path, everything included: two durable transitions with instance,
+/// wait, history and audit, answered after the flush. Beside it, raw prepared statements and the flush rate of the same run.
+/// </summary>
+internal static class StoreBenchmark
+{
+    private const string Place = "bench", Clerk = "clerk";
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
+
+    public static async Task RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("minsheng-bench-").FullName;
+        try
+        {
+            var flushes = RawStore.Flushes(Path.Combine(folder, "flush.bin"), Length / 2);
+            double alone, grouped;
+            using (var raw = new RawStore(Path.Combine(folder, "raw.db")))
+            {
+                alone = raw.Measure(1, Length / 2);
+                grouped = raw.Measure(32, Length / 2);
+            }
+            Console.WriteLine($"flushes/s {flushes:F0} · raw SQLite transitions/s: {alone:F0} alone, {grouped:F0} at 32 a commit");
+            var sqlite = await MeasureAsync("Sqlite", $"Data Source={Path.Combine(folder, "bench.db")}");
+            Console.WriteLine($"SQLite: {sqlite:F0} runs/s = {2 * sqlite:F0} transitions/s = {200 * sqlite / grouped:F0}% of raw grouped");
+            if (Environment.GetEnvironmentVariable("MINSHENG_TEST_POSTGRES") is { Length: > 0 } postgres)
+            {
+                var runs = await MeasureAsync("PostgreSQL", postgres);
+                Console.WriteLine($"PostgreSQL: {runs:F0} runs/s = {2 * runs:F0} transitions/s");
+            }
+            else
+            {
+                Console.WriteLine("PostgreSQL: left out, MINSHENG_TEST_POSTGRES is not set");
+            }
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<double> MeasureAsync(string provider, string connection)
+    {
+        await using var services = Services(provider, connection);
+        await RuntimeSetup.PrepareAsync(services, definitionsFolder: null);
+        await SeedAsync(services);
+        var desk = services.GetRequiredService<ProcessDesk>();
+        await WorkAsync(desk, services, TimeSpan.FromSeconds(1));
+        var watch = Stopwatch.StartNew();
+        var done = await WorkAsync(desk, services, Length);
+        return done / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>64 callers at once, each with one run after another.</summary>
+    private static async Task<int> WorkAsync(ProcessDesk desk, IServiceProvider services, TimeSpan length)
+    {
+        var watch = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, 64).Select(async _ =>
+        {
+            var done = 0;
+            for (; watch.Elapsed < length; done++)
+            {
+                var run = await desk.StartAsync(new StartRequest("bench", Place, Clerk));
+                await desk.ResumeAsync($"{run}.w1", Clerk, input: null, outcome: null);
+            }
+            return done;
+        }));
+        return counts.Sum();
+    }
+
+    private static ServiceProvider Services(string provider, string connection)
+    {
+        var settings = new Dictionary<string, string?> { ["Database:Provider"] = provider, ["ConnectionStrings:Default"] = connection };
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(ActivityCatalog.BuiltIn.WithStandIns(["Minsheng.Block"]));
+        services.AddWorkflowRuntime(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task SeedAsync(IServiceProvider services)
+    {
+        await using (var scope = services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<WorkflowDb>();
+            if (!await db.Jurisdictions.AnyAsync(row => row.Id == Place))
+            {
+                db.Add(new JurisdictionRow { Id = Place, Name = "测量县", Level = JurisdictionLevel.County, Code = "CL" });
+                db.Add(new PersonRow { Id = Clerk, JurisdictionId = Place, Name = "科员甲" });
+                await db.SaveChangesAsync();
+                db.Add(new PostRow { Id = "post", JurisdictionId = Place, PersonId = Clerk, Kind = PostKind.Role, Name = Roles.CountyNpcStaff, From = new DateOnly(2020, 1, 1) });
+                await db.SaveChangesAsync();
+            }
+        }
+        var library = services.GetRequiredService<DefinitionLibrary>();
+        var imported = await library.ImportAsync(System.Text.Encoding.UTF8.GetBytes(Sample.WaitingJson), "bench.json", Place, Clerk);
+        await library.PublishAsync(imported.VersionId, Clerk);
+    }
+}
