@@ -153,8 +153,12 @@ public sealed class BallotDesk(CommitQueue commits, ProcessDesk desk)
             var wait = run.Before.FirstOrDefault(open => open.Kind == WaitKind.Manual && Payload(open) == ballot.Id)
                 ?? throw new RefusedException("ballot-withdrawn", "这次票决所在的事项已经撤销，票箱不能再打开。");
             var anonymous = slips.Select(slip => slip with { Receipt = null }).ToArray();
-            runner.Resume(session, run, new Stimulus(wait.Id, new BallotOpened(ballot.Id, ballot.Due, ballot.Present ?? 0, ballot.Present ?? 0, slips.Count, anonymous)), personId);
-            return true;
+            var opened = new BallotOpened(ballot.Id, ballot.Due, ballot.Present ?? 0, ballot.Present ?? 0, slips.Count, anonymous);
+            return Try(() =>
+            {
+                runner.Resume(session, run, new Stimulus(wait.Id, opened), personId);
+                return true;
+            });
         }, cancellation);
     }
 

@@ -364,6 +364,56 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_vote_goes_from_the_frozen_roll_to_the_adopted_project_however_many_cast_at_once()
+    {
+        await _office.PublishAsync(Flows.Sequence("vote", Flows.Task("hold", "Any", "p1"), Flows.Step("Minsheng.Ballot", "ballot", ("seats", 1))));
+        var cycle = await _office.Desk.StartCycleAsync("vote", 2026, Office.Place, Office.Staff);
+        await WindowAsync(cycle, TimeSpan.FromDays(90));
+        var items = await Task.WhenAll(Enumerable.Range(1, 3).Select(number => _office.Items.SubmitAsync(Proposal(cycle, number))));
+        await _office.Commits.RunAsync(session =>
+        {
+            var run = new BurstRunner(_office.Library).Load(session, session.First($"SELECT root_instance_id FROM cycles WHERE id = {cycle}", reader => reader.GetString(0))!);
+            EffectWriter.Write(session, run, new DecideItems([.. items.Select(item => new ItemDecision(item.ItemId, ItemStage.Candidate, "通过", "", "常委会"))]), Office.Staff);
+        }, CancellationToken.None);
+        await _office.ActAsync((await _office.OpenTasksAsync()).Single().Id, "p1");
+        await using var db = _office.Read();
+        var ballot = (await db.Ballots.SingleAsync()).Id;
+        var rows = (await _office.Items.ListAsync(cycle, [ItemStage.Candidate])).Select(item => item.Number).ToList();
+
+        (await Should.ThrowAsync<RefusedException>(_office.Ballots.CastAsync(ballot, "p1", [0, 1, 1]))).Code.ShouldBe("ballot-not-open");
+        await Should.ThrowAsync<NotAllowedException>(_office.Ballots.OpenBoxAsync(ballot, "p1", "口令", 50));
+        (await _office.Ballots.OpenBoxAsync(ballot, "chair", "青山绿水", 50)).ShouldBeFalse();
+        (await _office.Ballots.OpenBoxAsync(ballot, "scrutineer", "白云蓝天", null)).ShouldBeTrue();
+        var receipts = await Task.WhenAll(Enumerable.Range(1, 45).Select(number => _office.Ballots.CastAsync(ballot, $"p{number}", number <= 40 ? [0, 1, 1] : [1, 0, 2])));
+        (await Should.ThrowAsync<RefusedException>(_office.Ballots.CastAsync(ballot, "p1", [0, 1, 1]))).Code.ShouldBe("already-cast");
+        await Should.ThrowAsync<NotAllowedException>(_office.Ballots.CastAsync(ballot, "staff", [0, 1, 1]));
+        (await Should.ThrowAsync<RefusedException>(_office.Ballots.CastAsync(ballot, "p50", [0, 0, 1]))).Code.ShouldBe("slip-invalid");
+        var twice = await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
+        {
+            try { await _office.Ballots.CastAsync(ballot, "p46", [1, 1, 0]); return 1; }
+            catch (RefusedException) { return 0; }
+        }));
+        twice.Sum().ShouldBe(1);
+
+        await _office.Ballots.CloseAsync(ballot, "scrutineer");
+        (await Should.ThrowAsync<RefusedException>(_office.Ballots.CastAsync(ballot, "p47", [0, 1, 1]))).Code.ShouldBe("ballot-state");
+        (await Should.ThrowAsync<RefusedException>(_office.Ballots.UnsealAsync(ballot, "chair", "青山绿水"))).Code.ShouldBe("wrong-keeper");
+        (await Should.ThrowAsync<RefusedException>(_office.Ballots.UnsealAsync(ballot, "scrutineer", "猜的"))).Code.ShouldBe("wrong-passphrase");
+        (await _office.Ballots.UnsealAsync(ballot, "scrutineer", "白云蓝天")).ShouldBeFalse();
+        (await _office.Ballots.UnsealAsync(ballot, "chair", "青山绿水")).ShouldBeTrue();
+
+        (await _office.Items.ListAsync(cycle, [ItemStage.Project])).ShouldHaveSingleItem().Number.ShouldBe(rows[0]);
+        (await _office.Ballots.SlipsAsync(ballot)).Count.ShouldBe(46);
+        (await _office.Ballots.ReceiptsAsync(ballot)).ShouldBe((await _office.Ballots.ReceiptsAsync(ballot)).Order(StringComparer.Ordinal));
+        receipts.Except(await _office.Ballots.ReceiptsAsync(ballot)).ShouldBeEmpty();
+        var row = await db.Ballots.AsNoTracking().SingleAsync();
+        (row.ChairLockedKey ?? row.ScrutineerLockedKey).ShouldBeNull();
+        row.Unreadable.ShouldBe(0);
+        (await db.Cycles.SingleAsync()).State.ShouldBe(CycleState.Finished);
+        (await db.Audit.Select(entry => entry.DetailsJson).ToListAsync()).ShouldAllBe(details => !receipts.Any(details.Contains));
+    }
+
+    [Fact]
     public async Task A_cycle_is_started_once_a_year_by_the_office()
     {
         var cycle = await CycleAsync();
