@@ -8,16 +8,6 @@ namespace Minsheng.Workflow.Runtime.Queries;
 /// <summary>What all screens' queries begin with.</summary>
 internal static class Reading
 {
-    /// <summary>A context in which only one jurisdiction exists and nothing read is tracked.</summary>
-    public static async Task<WorkflowDb> ForAsync(this IDbContextFactory<WorkflowDb> databases, string jurisdictionId, CancellationToken cancellation)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(jurisdictionId);
-        var db = await databases.CreateDbContextAsync(cancellation);
-        db.JurisdictionId = jurisdictionId;
-        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        return db;
-    }
-
     /// <summary>Working days and time zone of the jurisdiction the context shows.</summary>
     public static async Task<Dates> DatesAsync(this WorkflowDb db, CancellationToken cancellation)
     {
