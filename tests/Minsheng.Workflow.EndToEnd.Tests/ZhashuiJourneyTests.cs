@@ -34,6 +34,19 @@ public sealed class ZhashuiJourneyTests(Browser browser) : IClassFixture<Browser
     [Fact]
     public async Task From_the_first_proposal_to_the_second_monthly_report()
     {
+        try
+        {
+            await LiveTheYearAsync();
+        }
+        catch (Exception)
+        {
+            foreach (var (account, person) in _people) await person.Page.ShootAsync($"journey-failed-{account}");
+            throw;
+        }
+    }
+
+    private async Task LiveTheYearAsync()
+    {
         await StartTheYearAsync();
         await CollectAsync();
         await ScreenAsync();
@@ -308,7 +321,7 @@ public sealed class ZhashuiJourneyTests(Browser browser) : IClassFixture<Browser
         await page.Locator(".reason input").FillAsync("演示：不等到月底。");
         await page.Locator(".reason").GetByRole(AriaRole.Button, new() { Name = "提前启动" }).ClickAsync();
         await Assertions.Expect(page.Locator(".reason")).ToHaveCountAsync(0);
-        await Who("zhujian").ActAsync("填报月通报", "提交月通报", person => person.FillAsync(("完成进度（%）", percent), ("累计支付（万元）", "30"), ("进展情况", text)));
+        await Who("zhujian").ActAsync("月通报", "提交月通报", person => person.FillAsync(("完成进度（%）", percent), ("累计支付（万元）", "30"), ("进展情况", text)));
     }
 
     /// <summary>Deputies come with their phones; the chief scrutineer and everybody else sit at a desk.</summary>
