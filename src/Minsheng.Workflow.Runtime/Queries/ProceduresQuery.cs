@@ -32,7 +32,7 @@ public sealed class ProceduresQuery(IDbContextFactory<WorkflowDb> databases, Pro
             var picture = row.PublishedVersionId is { } version ? await pictures.ReadAsync(db, version, cancellation) : null;
             lines.Add(new ProcedureLine(
                 row.DefinitionId, row.Name, row.Description, picture?.Source, isOwn, row.PublishedVersionId, row.Version,
-                isOwn ? row.Draft?.Id : null, isOwn ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }));
+                isOwn ? row.Draft?.Id : null, isOwn ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }, picture?.Settings ?? []));
         }
         return lines;
     }
@@ -76,7 +76,8 @@ public sealed class ProceduresQuery(IDbContextFactory<WorkflowDb> databases, Pro
 /// <param name="VersionId">The published version; null for a draft alone.</param>
 /// <param name="IsYear">Covers several 环节, so that a year can be started with it.</param>
 public sealed record ProcedureLine(
-    string DefinitionId, string Name, string? Description, string? Source, bool IsOwn, string? VersionId, int? Version, string? DraftId, int? DraftVersion, int Steps, bool IsYear);
+    string DefinitionId, string Name, string? Description, string? Source, bool IsOwn, string? VersionId, int? Version, string? DraftId, int? DraftVersion, int Steps, bool IsYear,
+    IReadOnlyList<ProcedureSetting> Settings);
 
 public sealed record ProcedureView(string DefinitionId, string? Description, ProcedureVersion Shown, IReadOnlyList<ProcedureVersion> Versions, ProcedurePicture Picture);
 

@@ -45,6 +45,13 @@ public static class Holder
 
     public static string Of(PersonFact person) => Of(person.Name, person.Post, person.Unit);
 
+    /// <summary>The same, with the name where several of them hold the same post.</summary>
+    public static IReadOnlyList<string> Apart(IReadOnlyList<(string Name, string Post, string Unit)> people)
+    {
+        var labels = people.Select(person => Of(person.Name, person.Post, person.Unit)).ToList();
+        return [.. labels.Select((label, index) => labels.Count(other => other == label) > 1 ? $"{label} {people[index].Name}" : label)];
+    }
+
     /// <summary>The first few of them, and how many there are.</summary>
     public static string Of(IReadOnlyList<string> people)
     {

@@ -97,7 +97,7 @@ public sealed class TaskPageQuery(IDbContextFactory<WorkflowDb> databases, Proce
                 steps.Add(new RunStep(step.Title, RunStepState.Trouble, "停住", last.At, []));
             else if (open.Count > 0)
                 steps.Add(new RunStep(step.Title, RunStepState.Now, null, open.Min(wait => wait.Since), open.Exists(wait => wait.Id == task.Id)
-                    ? [.. people.Select(person => new RunShare(Holder.Of(person.Name, person.Post, person.Unit), person.State, person.Id == personId))]
+                    ? [.. people.Zip(Holder.Apart([.. people.Select(person => (person.Name, person.Post, person.Unit))]), (person, label) => new RunShare(label, person.State, person.Id == personId))]
                     : [.. open.SelectMany(wait => holders.GetValueOrDefault(wait.Id) ?? []).Distinct().Select(who => new RunShare(who, ParticipantState.Open, false))]));
         }
         return steps;
