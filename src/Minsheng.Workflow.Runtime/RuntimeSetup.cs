@@ -42,7 +42,6 @@ public static class RuntimeSetup
             services.AddSingleton<Func<WorkflowDb>>(provider => provider.GetRequiredService<IDbContextFactory<PostgresWorkflowDb>>().CreateDbContext);
         }
         services.AddScoped(provider => provider.GetRequiredService<Func<WorkflowDb>>()());
-        services.AddSingleton<IDbContextFactory<WorkflowDb>, AnyWorkflowDb>();
         services.AddSingleton<ReadSide>();
         services.AddSingleton<DatabaseGuard>();
         services.AddSingleton(provider => CommitQueue.Open(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger<CommitQueue>()));
@@ -87,10 +86,5 @@ public static class RuntimeSetup
         {
             throw new RefusedException("bad-setting", "设置 ConnectionStrings:Default 的写法不对，请检查。");
         }
-    }
-
-    private sealed class AnyWorkflowDb(Func<WorkflowDb> open) : IDbContextFactory<WorkflowDb>
-    {
-        public WorkflowDb CreateDbContext() => open();
     }
 }

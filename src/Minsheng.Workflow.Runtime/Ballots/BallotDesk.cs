@@ -19,12 +19,17 @@ namespace Minsheng.Workflow.Runtime.Ballots;
 /// </summary>
 public sealed class BallotDesk(CommitQueue commits, ProcessDesk desk)
 {
+    /// <summary>Shortest passphrase a keeper may choose, in characters.</summary>
+    public const int ShortestPassphrase = 6;
+
     private const int KeySize = 16;
 
     /// <summary>One keeper makes their key; the number present may be stated by either. The box opens when both keys and the number are there.</summary>
     /// <returns>True once the box is open.</returns>
     public async Task<bool> OpenBoxAsync(string ballotId, string personId, string passphrase, int? present, CancellationToken cancellation = default)
     {
+        if (passphrase.Length < ShortestPassphrase)
+            throw new RefusedException("passphrase-short", $"口令至少 {ShortestPassphrase} 个字符，请换一个长一些的。");
         // Slow on purpose (a passphrase is stretched), so never on the write path.
         var key = Try(() => EnvelopeKey.Create(passphrase));
         return await commits.RunAsync(session =>

@@ -22,16 +22,27 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
 
     /// <summary>Takes a file as a draft. One that cannot run leaves nothing behind: its problems are the answer.</summary>
     /// <exception cref="InvalidDefinitionException">Everything wrong with it.</exception>
+    /// <exception cref="NotAllowedException">The person is not of this place's office.</exception>
     public async Task<ImportedDefinition> ImportAsync(ReadOnlyMemory<byte> file, string fileName, string jurisdictionId, string by, CancellationToken cancellation = default)
     {
         var definition = ElsaJson.Read(file, fileName);
         var bytes = file.ToArray();
-        return await commits.RunAsync(session => Import(session, definition, bytes, jurisdictionId, by), cancellation);
+        return await commits.RunAsync(session =>
+        {
+            Processes.ProcessDesk.RequireOffice(session, jurisdictionId, by, "导入方案");
+            return Import(session, definition, bytes, jurisdictionId, by);
+        }, cancellation);
     }
 
     /// <summary>From now on new runs start with this version. What runs already keeps its own.</summary>
     public Task PublishAsync(string versionId, string by, CancellationToken cancellation = default) =>
-        commits.RunAsync(session => Publish(session, versionId, by), cancellation);
+        commits.RunAsync(session =>
+        {
+            var place = session.First($"SELECT jurisdiction_id FROM definition_versions WHERE id = {versionId}", reader => reader.GetString(0))
+                ?? throw new NotFoundException("方案版本", versionId);
+            Processes.ProcessDesk.RequireOffice(session, place, by, "发布方案");
+            Publish(session, versionId, by);
+        }, cancellation);
 
     /// <summary>Takes every *.json of a folder onto the shelf: published where there is none, draft where it changed.</summary>
     public async Task<IReadOnlyList<FolderFile>> ImportFolderAsync(string folder, CancellationToken cancellation = default)

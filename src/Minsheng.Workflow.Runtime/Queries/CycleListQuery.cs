@@ -6,11 +6,11 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>The years of a place.</summary>
-public sealed class CycleListQuery(IDbContextFactory<WorkflowDb> databases)
+public sealed class CycleListQuery(ReadSide reading)
 {
     public async Task<IReadOnlyList<CycleLine>> ListAsync(string jurisdictionId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         return await db.Cycles.OrderByDescending(cycle => cycle.Year).ThenByDescending(cycle => cycle.StartedAt)
             .Select(cycle => new CycleLine(
                 cycle.Id, cycle.Year, cycle.Title,

@@ -8,14 +8,14 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>One year: where it stands and who holds it up.</summary>
-public sealed class CyclePageQuery(IDbContextFactory<WorkflowDb> databases, ProcedurePictures pictures, TimeProvider clock)
+public sealed class CyclePageQuery(ReadSide reading, ProcedurePictures pictures, TimeProvider clock)
 {
     private const int MostWaits = 300;
 
     /// <returns>Null when there is no such cycle here.</returns>
     public async Task<CycleView?> FindAsync(string jurisdictionId, string cycleId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var cycle = await db.Cycles.SingleOrDefaultAsync(row => row.Id == cycleId, cancellation);
         if (cycle is null) return null;
         var version = await db.DefinitionVersions.IgnoreQueryFilters().Where(row => row.Id == cycle.DefinitionVersionId).Select(row => row.Version).SingleAsync(cancellation);

@@ -8,13 +8,13 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>The whole story of one matter under its number.</summary>
-public sealed class ItemPageQuery(IDbContextFactory<WorkflowDb> databases, TimeProvider clock)
+public sealed class ItemPageQuery(ReadSide reading, TimeProvider clock)
 {
     /// <param name="withProposers">Names of proposers are personal data: true only for those who handle the matter.</param>
     /// <returns>Null when there is no such item here.</returns>
     public async Task<ItemView?> FindAsync(string jurisdictionId, string itemId, bool withProposers, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var item = await db.Items.SingleOrDefaultAsync(row => row.Id == itemId, cancellation);
         if (item is null) return null;
         var proposers = await db.ItemProposers.Where(row => row.ItemId == itemId).OrderBy(row => row.Receipt)

@@ -4,11 +4,11 @@ using Minsheng.Workflow.Runtime.Storage;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>Units and people a form may name.</summary>
-public sealed class PickQuery(IDbContextFactory<WorkflowDb> databases)
+public sealed class PickQuery(ReadSide reading)
 {
     public async Task<Picks> ReadAsync(string jurisdictionId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var units = await db.Units.OrderBy(unit => unit.Name).Select(unit => new Pick(unit.Id, unit.Name)).ToListAsync(cancellation);
         var people = await db.People.Where(person => person.IsActive).OrderBy(person => person.Name)
             .Select(person => new { person.Id, person.Name, Title = db.Posts.Where(post => post.PersonId == person.Id && post.Title != "").OrderBy(post => post.Rank).Select(post => post.Title).FirstOrDefault() })

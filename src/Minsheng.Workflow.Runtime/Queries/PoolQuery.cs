@@ -6,13 +6,13 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>项目库: every matter of a year, page by page.</summary>
-public sealed class PoolQuery(IDbContextFactory<WorkflowDb> databases)
+public sealed class PoolQuery(ReadSide reading)
 {
     public const int PageSize = 20;
 
     public async Task<PoolView> ReadAsync(string jurisdictionId, PoolFilter filter, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var cycles = await db.Cycles.OrderByDescending(cycle => cycle.Year).ThenByDescending(cycle => cycle.StartedAt)
             .Select(cycle => new PoolCycle(cycle.Id, cycle.Year, cycle.Title, cycle.Collection == CollectionState.Open && cycle.State == CycleState.Running, cycle.CollectionUntil))
             .ToListAsync(cancellation);
@@ -35,7 +35,7 @@ public sealed class PoolQuery(IDbContextFactory<WorkflowDb> databases)
     /// <summary>The window through which proposals come in; null while none is open.</summary>
     public async Task<CollectionWindow?> WindowAsync(string jurisdictionId, string? cycleId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var cycle = await db.Cycles.Where(row => row.State == CycleState.Running && row.Collection == CollectionState.Open && (cycleId == null || row.Id == cycleId))
             .OrderByDescending(row => row.Year).Select(row => new { row.Id, row.Title, row.CollectionUntil, row.ChannelsJson, row.DomainsJson }).FirstOrDefaultAsync(cancellation);
         return cycle is null ? null : new CollectionWindow(cycle.Id, cycle.Title, cycle.CollectionUntil, Words(cycle.ChannelsJson), Words(cycle.DomainsJson));

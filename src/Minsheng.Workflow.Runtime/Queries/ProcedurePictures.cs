@@ -25,7 +25,8 @@ public sealed class ProcedurePictures
 /// <param name="Stages">环节 in the order of the file.</param>
 /// <param name="Source">The document the procedure was drawn from.</param>
 public sealed record ProcedurePicture(
-    string Name, IReadOnlyList<PictureStep> Steps, IReadOnlyList<PictureWay> Ways, IReadOnlyList<string> Stages, string? Source, string? LegalBasis)
+    string Name, IReadOnlyList<PictureStep> Steps, IReadOnlyList<PictureWay> Ways, IReadOnlyList<string> Stages, string? Source, string? LegalBasis,
+    IReadOnlyList<ProcedureSetting> Settings)
 {
     /// <summary>The step of the picture that a place in the definition lies in.</summary>
     public PictureStep? StepAt(string? nodeId)
@@ -36,6 +37,10 @@ public sealed record ProcedurePicture(
 }
 
 public sealed record PictureStep(string Id, string Title, string Type, string? Stage, double X, double Y, string? LegalBasis, string? Note);
+
+/// <summary>What may be set differently each year.</summary>
+/// <param name="Default">As text.</param>
+public sealed record ProcedureSetting(string Name, string Label, string? Hint, string Default, bool IsNumber);
 
 /// <param name="Label">The outcome in words; null for the plain end of a step.</param>
 public sealed record PictureWay(string From, string To, string Port, string? Label);
@@ -57,7 +62,17 @@ internal static class PictureReader
         var ways = List(root, "connections").Select(way => Way(way, activities)).OfType<PictureWay>().ToList();
         return new ProcedurePicture(
             Text(json, "name") ?? "", steps, ways, [.. steps.Select(step => step.Stage).OfType<string>().Distinct()],
-            Text(Member(json, "customProperties"), "source"), Text(Member(json, "customProperties"), "legalBasis"));
+            Text(Member(json, "customProperties"), "source"), Text(Member(json, "customProperties"), "legalBasis"),
+            [.. List(json, "inputs").Select(Setting).OfType<ProcedureSetting>()]);
+    }
+
+    /// <summary>Inputs with a name for people and a plain default; the others are filled in by the platform.</summary>
+    private static ProcedureSetting? Setting(JsonElement input)
+    {
+        var start = Member(input, "defaultValue");
+        return Text(input, "name") is { } name && Text(input, "displayName") is { } label && start.ValueKind is JsonValueKind.Number or JsonValueKind.String
+            ? new ProcedureSetting(name, label, Text(input, "description"), start.ToString(), start.ValueKind == JsonValueKind.Number)
+            : null;
     }
 
     private static PictureStep Step(JsonElement activity)

@@ -6,12 +6,12 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>Procedures a place may use: its own, and the shelf's.</summary>
-public sealed class ProceduresQuery(IDbContextFactory<WorkflowDb> databases, ProcedurePictures pictures)
+public sealed class ProceduresQuery(ReadSide reading, ProcedurePictures pictures)
 {
     /// <summary>Own before the shelf's; one that a place has itself hides the shelf's of the same id once it is published.</summary>
     public async Task<IReadOnlyList<ProcedureLine>> ListAsync(string jurisdictionId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var rows = await db.Definitions.IgnoreQueryFilters().Where(row => row.JurisdictionId == jurisdictionId || row.JurisdictionId == DefinitionLibrary.Shelf)
             .Select(row => new
             {
@@ -32,7 +32,7 @@ public sealed class ProceduresQuery(IDbContextFactory<WorkflowDb> databases, Pro
             var picture = row.PublishedVersionId is { } version ? await pictures.ReadAsync(db, version, cancellation) : null;
             lines.Add(new ProcedureLine(
                 row.DefinitionId, row.Name, row.Description, picture?.Source, isOwn, row.PublishedVersionId, row.Version,
-                isOwn ? row.Draft?.Id : null, isOwn ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }));
+                isOwn ? row.Draft?.Id : null, isOwn ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }, picture?.Settings ?? []));
         }
         return lines;
     }
@@ -40,7 +40,7 @@ public sealed class ProceduresQuery(IDbContextFactory<WorkflowDb> databases, Pro
     /// <returns>Null when there is no such procedure here.</returns>
     public async Task<ProcedureView?> FindAsync(string jurisdictionId, string definitionId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var versions = await db.DefinitionVersions.IgnoreQueryFilters()
             .Where(row => row.DefinitionId == definitionId && (row.JurisdictionId == jurisdictionId || row.JurisdictionId == DefinitionLibrary.Shelf))
             .OrderByDescending(row => row.JurisdictionId).ThenByDescending(row => row.Version)
@@ -55,7 +55,7 @@ public sealed class ProceduresQuery(IDbContextFactory<WorkflowDb> databases, Pro
     /// <summary>A version's file as it was imported, with a name for it; null when the place may not see it.</summary>
     public async Task<(string Name, byte[] Bytes)?> FileAsync(string jurisdictionId, string versionId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var file = await db.DefinitionVersions.IgnoreQueryFilters()
             .Where(row => row.Id == versionId && (row.JurisdictionId == jurisdictionId || row.JurisdictionId == DefinitionLibrary.Shelf))
             .Join(db.DefinitionFiles, version => version.Digest, file => file.Digest, (version, file) => new { version.DefinitionId, version.Version, file.Bytes })
@@ -66,7 +66,7 @@ public sealed class ProceduresQuery(IDbContextFactory<WorkflowDb> databases, Pro
     /// <exception cref="NotFoundException">The version is not this place's own: the shelf's are taken, not published.</exception>
     public async Task RequireOwnAsync(string jurisdictionId, string versionId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         if (!await db.DefinitionVersions.AnyAsync(row => row.Id == versionId && row.JurisdictionId == jurisdictionId, cancellation))
             throw new NotFoundException("方案版本", versionId);
     }
@@ -76,7 +76,8 @@ public sealed class ProceduresQuery(IDbContextFactory<WorkflowDb> databases, Pro
 /// <param name="VersionId">The published version; null for a draft alone.</param>
 /// <param name="IsYear">Covers several 环节, so that a year can be started with it.</param>
 public sealed record ProcedureLine(
-    string DefinitionId, string Name, string? Description, string? Source, bool IsOwn, string? VersionId, int? Version, string? DraftId, int? DraftVersion, int Steps, bool IsYear);
+    string DefinitionId, string Name, string? Description, string? Source, bool IsOwn, string? VersionId, int? Version, string? DraftId, int? DraftVersion, int Steps, bool IsYear,
+    IReadOnlyList<ProcedureSetting> Settings);
 
 public sealed record ProcedureView(string DefinitionId, string? Description, ProcedureVersion Shown, IReadOnlyList<ProcedureVersion> Versions, ProcedurePicture Picture);
 

@@ -6,12 +6,12 @@ using Minsheng.Workflow.Runtime.Storage;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>正式项目: what was adopted, and how far it is.</summary>
-public sealed class ProjectsQuery(IDbContextFactory<WorkflowDb> databases, TimeProvider clock)
+public sealed class ProjectsQuery(ReadSide reading, TimeProvider clock)
 {
     /// <param name="year">Null for the newest year that has projects.</param>
     public async Task<ProjectsView> ReadAsync(string jurisdictionId, int? year, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var cycles = await db.Cycles.Where(cycle => db.Items.Any(item => item.CycleId == cycle.Id && item.Stage == ItemStage.Project))
             .OrderByDescending(cycle => cycle.Year).Select(cycle => new { cycle.Id, cycle.Year }).ToListAsync(cancellation);
         var shown = year ?? cycles.FirstOrDefault()?.Year;

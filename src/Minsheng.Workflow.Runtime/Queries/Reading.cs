@@ -8,16 +8,6 @@ namespace Minsheng.Workflow.Runtime.Queries;
 /// <summary>What all screens' queries begin with.</summary>
 internal static class Reading
 {
-    /// <summary>A context in which only one jurisdiction exists and nothing read is tracked.</summary>
-    public static async Task<WorkflowDb> ForAsync(this IDbContextFactory<WorkflowDb> databases, string jurisdictionId, CancellationToken cancellation)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(jurisdictionId);
-        var db = await databases.CreateDbContextAsync(cancellation);
-        db.JurisdictionId = jurisdictionId;
-        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        return db;
-    }
-
     /// <summary>Working days and time zone of the jurisdiction the context shows.</summary>
     public static async Task<Dates> DatesAsync(this WorkflowDb db, CancellationToken cancellation)
     {
@@ -44,6 +34,13 @@ public static class Holder
         "省市县区乡镇".Contains(unit[0], StringComparison.Ordinal) && unit.Length > 1 && post.Length >= unit.Length && post.StartsWith(unit[1..], StringComparison.Ordinal) ? post[(unit.Length - 1)..] : post;
 
     public static string Of(PersonFact person) => Of(person.Name, person.Post, person.Unit);
+
+    /// <summary>The same, with the name where several of them hold the same post.</summary>
+    public static IReadOnlyList<string> Apart(IReadOnlyList<(string Name, string Post, string Unit)> people)
+    {
+        var labels = people.Select(person => Of(person.Name, person.Post, person.Unit)).ToList();
+        return [.. labels.Select((label, index) => labels.Count(other => other == label) > 1 ? $"{label} {people[index].Name}" : label)];
+    }
 
     /// <summary>The first few of them, and how many there are.</summary>
     public static string Of(IReadOnlyList<string> people)

@@ -7,14 +7,14 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>One run as a picture and as a story.</summary>
-public sealed class RunQuery(IDbContextFactory<WorkflowDb> databases, ProcedurePictures pictures)
+public sealed class RunQuery(ReadSide reading, ProcedurePictures pictures)
 {
     public const int HistoryShown = 100;
 
     /// <returns>Null when there is no such run here.</returns>
     public async Task<RunView?> FindAsync(string jurisdictionId, string instanceId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var run = await db.Instances.SingleOrDefaultAsync(row => row.Id == instanceId, cancellation);
         if (run is null) return null;
         var picture = await pictures.ReadAsync(db, run.DefinitionVersionId, cancellation);

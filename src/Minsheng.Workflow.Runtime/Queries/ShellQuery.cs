@@ -6,11 +6,11 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>What stands around every page.</summary>
-public sealed class ShellQuery(IDbContextFactory<WorkflowDb> databases)
+public sealed class ShellQuery(ReadSide reading)
 {
     public async Task<ShellView> ReadAsync(string jurisdictionId, string personId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var place = await db.Jurisdictions.Where(row => row.Id == jurisdictionId).Select(row => new { row.Name, row.Level }).SingleAsync(cancellation);
         var year = await db.Cycles.Where(cycle => cycle.State == CycleState.Running).MaxAsync(cycle => (int?)cycle.Year, cancellation);
         var tasks = await db.TaskParticipants.CountAsync(mine => mine.PersonId == personId && mine.State == ParticipantState.Open, cancellation);

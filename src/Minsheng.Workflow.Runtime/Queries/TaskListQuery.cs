@@ -8,7 +8,7 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>待办 and 已办 of one person.</summary>
-public sealed class TaskListQuery(IDbContextFactory<WorkflowDb> databases, TimeProvider clock)
+public sealed class TaskListQuery(ReadSide reading, TimeProvider clock)
 {
     /// <summary>More open tasks than this are counted but not listed.</summary>
     public const int Most = 200;
@@ -18,7 +18,7 @@ public sealed class TaskListQuery(IDbContextFactory<WorkflowDb> databases, TimeP
     /// <summary>Soonest limit first, those without a limit last.</summary>
     public async Task<IReadOnlyList<OpenTask>> OpenAsync(string jurisdictionId, string personId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var rows = await (from mine in db.TaskParticipants
                           where mine.PersonId == personId && mine.State == ParticipantState.Open
                           join task in db.Tasks on mine.TaskId equals task.Id
@@ -46,7 +46,7 @@ public sealed class TaskListQuery(IDbContextFactory<WorkflowDb> databases, TimeP
     /// <summary>What a person has done, newest first.</summary>
     public async Task<Paged<DoneTask>> DoneAsync(string jurisdictionId, string personId, int page, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var acts = db.TaskActs.Where(act => act.PersonId == personId);
         var rows = await (from act in acts
                           join task in db.Tasks on act.TaskId equals task.Id

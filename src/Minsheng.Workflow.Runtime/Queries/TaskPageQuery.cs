@@ -7,12 +7,12 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>Everything one person needs to decide one task.</summary>
-public sealed class TaskPageQuery(IDbContextFactory<WorkflowDb> databases, ProcedurePictures pictures, TimeProvider clock)
+public sealed class TaskPageQuery(ReadSide reading, ProcedurePictures pictures, TimeProvider clock)
 {
     /// <returns>Null when there is no such task here.</returns>
     public async Task<TaskView?> FindAsync(string jurisdictionId, string taskId, string personId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var task = await db.Tasks.SingleOrDefaultAsync(row => row.Id == taskId, cancellation);
         if (task is null) return null;
         var spec = TaskListQuery.Spec(task.SpecJson);
@@ -40,7 +40,7 @@ public sealed class TaskPageQuery(IDbContextFactory<WorkflowDb> databases, Proce
     /// <summary>The person's next open task, soonest limit first, and how many there are.</summary>
     public async Task<(string? Id, int Count)> NextAsync(string jurisdictionId, string personId, string exceptId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var open = db.TaskParticipants.Where(row => row.PersonId == personId && row.State == ParticipantState.Open && row.TaskId != exceptId);
         return (await open.OrderBy(row => row.Due == null).ThenBy(row => row.Due).Select(row => row.TaskId).FirstOrDefaultAsync(cancellation), await open.CountAsync(cancellation));
     }
@@ -48,7 +48,7 @@ public sealed class TaskPageQuery(IDbContextFactory<WorkflowDb> databases, Proce
     /// <summary>Where a run stands now, in words: who has what.</summary>
     public async Task<IReadOnlyList<string>> StandingAsync(string jurisdictionId, string instanceId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var waits = await db.Waits.Where(row => row.InstanceId == instanceId && row.Kind != Engine.Running.WaitKind.Timer).OrderBy(row => row.Since).Take(4)
             .Select(row => new { row.Id, row.Title }).ToListAsync(cancellation);
         var holders = await HoldersAsync(db, [.. waits.Select(wait => wait.Id)], cancellation);
@@ -97,7 +97,7 @@ public sealed class TaskPageQuery(IDbContextFactory<WorkflowDb> databases, Proce
                 steps.Add(new RunStep(step.Title, RunStepState.Trouble, "停住", last.At, []));
             else if (open.Count > 0)
                 steps.Add(new RunStep(step.Title, RunStepState.Now, null, open.Min(wait => wait.Since), open.Exists(wait => wait.Id == task.Id)
-                    ? [.. people.Select(person => new RunShare(Holder.Of(person.Name, person.Post, person.Unit), person.State, person.Id == personId))]
+                    ? [.. people.Zip(Holder.Apart([.. people.Select(person => (person.Name, person.Post, person.Unit))]), (person, label) => new RunShare(label, person.State, person.Id == personId))]
                     : [.. open.SelectMany(wait => holders.GetValueOrDefault(wait.Id) ?? []).Distinct().Select(who => new RunShare(who, ParticipantState.Open, false))]));
         }
         return steps;

@@ -7,13 +7,13 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>The side of the workbench: the year, what comes next, ballots to go to.</summary>
-public sealed class WorkbenchQuery(IDbContextFactory<WorkflowDb> databases, ProcedurePictures pictures, TimeProvider clock)
+public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures, TimeProvider clock)
 {
     private const int DaysShown = 6;
 
     public async Task<WorkbenchView> ReadAsync(string jurisdictionId, string personId, CancellationToken cancellation = default)
     {
-        await using var db = await databases.ForAsync(jurisdictionId, cancellation);
+        await using var db = reading.Of(jurisdictionId);
         var cycle = await db.Cycles.Where(row => row.State == CycleState.Running).OrderByDescending(row => row.Year)
             .Select(row => new { row.Id, row.Title, row.RootInstanceId, row.DefinitionVersionId, row.Collection, row.CollectionUntil }).FirstOrDefaultAsync(cancellation);
         return new WorkbenchView(

@@ -8,6 +8,7 @@ public sealed class ReadSide(Func<WorkflowDb> open)
     /// <summary>A context that sees one jurisdiction only.</summary>
     public WorkflowDb Of(string jurisdictionId)
     {
+        ArgumentException.ThrowIfNullOrEmpty(jurisdictionId);
         var db = Everything();
         db.JurisdictionId = jurisdictionId;
         return db;

@@ -21,7 +21,7 @@ public sealed record SignedIn(PersonFact Person, string JurisdictionId, string J
 }
 
 /// <summary>Reads the person behind a sign-in anew for every question, so that a post taken away acts at once.</summary>
-public sealed class CurrentUser(IDbContextFactory<WorkflowDb> databases, TimeProvider clock)
+public sealed class CurrentUser(ReadSide reading, TimeProvider clock)
 {
     /// <summary>The claim that names the person of an account.</summary>
     public const string PersonClaim = "person";
@@ -36,7 +36,7 @@ public sealed class CurrentUser(IDbContextFactory<WorkflowDb> databases, TimePro
     public async Task<SignedIn?> FindAsync(ClaimsPrincipal principal, CancellationToken cancellation = default)
     {
         if (principal.FindFirstValue(PersonClaim) is not { } personId) return null;
-        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await using var db = reading.Everything();
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(row => row.Id == personId && row.IsActive, cancellation);
         if (person is null) return null;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(clock.GetUtcNow(), "Asia/Shanghai").DateTime);

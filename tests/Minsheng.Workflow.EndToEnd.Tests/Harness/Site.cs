@@ -18,6 +18,8 @@ public sealed class Site : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
+    public string DatabaseFile => Path.Combine(_folder, "minsheng.db");
+
     /// <summary>What the site wrote to its console, for messages about failures.</summary>
     public string Output
     {
@@ -36,7 +38,7 @@ public sealed class Site : IAsyncDisposable
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["Database__Provider"] = "Sqlite",
-                ["ConnectionStrings__Default"] = $"Data Source={Path.Combine(_folder, "minsheng.db")}",
+                ["ConnectionStrings__Default"] = $"Data Source={DatabaseFile}",
             },
         };
         _process = Process.Start(start)!;

@@ -16,7 +16,7 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Host.Tests.Ballots;
 
-/// <summary>A county on a SQLite file of its own, with nine deputies, two keepers and a vote on three candidates for two seats.</summary>
+/// <summary>A county on a SQLite file of its own, with nine deputies, two keepers and a vote on three candidates for two seats, or a rating of three projects.</summary>
 internal sealed class BallotHouse : IAsyncDisposable
 {
     public const string County = "zs", Clerk = "clerk", Chair = "chair", Scrutineer = "scrutineer";
@@ -42,18 +42,18 @@ internal sealed class BallotHouse : IAsyncDisposable
     public HallQueries Hall => _services.GetRequiredService<HallQueries>();
 
     /// <summary>Up to the frozen roll.</summary>
-    public static async Task<BallotHouse> PrepareAsync()
+    public static async Task<BallotHouse> PrepareAsync(bool rating = false)
     {
         var ct = TestContext.Current.CancellationToken;
         var house = new BallotHouse();
         await RuntimeSetup.PrepareAsync(house._services, null, ct);
         await house.PeopleAsync(ct);
         var library = house._services.GetRequiredService<DefinitionLibrary>();
-        var file = await library.ImportAsync(Encoding.UTF8.GetBytes(Definition), "vote.json", County, Clerk, ct);
+        var file = await library.ImportAsync(Encoding.UTF8.GetBytes(rating ? Definition.Replace(Vote, Rating, StringComparison.Ordinal) : Definition), "vote.json", County, Clerk, ct);
         await library.PublishAsync(file.VersionId, Clerk, ct);
         var desk = house._services.GetRequiredService<ProcessDesk>();
         var cycle = await desk.StartCycleAsync("vote", 2026, County, Clerk, cancellation: ct);
-        await house.CandidatesAsync(cycle, ct);
+        await house.ItemsAsync(cycle, rating ? ItemStage.Project : ItemStage.Candidate, ct);
         await using var db = house._services.GetRequiredService<ReadSide>().Everything();
         await desk.ActAsync(db.Tasks.Single().Id, Clerk, "Done", null, new Dictionary<string, object?>(), ct);
         house.BallotId = db.Ballots.Single().Id;
@@ -101,17 +101,21 @@ internal sealed class BallotHouse : IAsyncDisposable
         }
     }
 
-    private async Task CandidatesAsync(string cycle, CancellationToken ct)
+    private async Task ItemsAsync(string cycle, ItemStage stage, CancellationToken ct)
     {
         await using var db = _services.GetRequiredService<Func<WorkflowDb>>()();
         foreach (var number in Enumerable.Range(1, 3))
             db.Add(new ItemRow
             {
                 Id = $"item-{number}", JurisdictionId = County, CycleId = cycle, Number = $"ZS26-000{number}", Title = $"项目{number}", Content = "改造管网",
-                Domain = "市政建设", Stage = ItemStage.Candidate, Channel = "网络", Submitted = TimeProvider.System.GetUtcNow(),
+                Domain = "市政建设", Stage = stage, Channel = "网络", Submitted = TimeProvider.System.GetUtcNow(),
             });
         await db.SaveChangesAsync(ct);
     }
+
+    private const string Vote = "\"type\": \"Minsheng.Ballot\"", Rating = """
+        "type": "Minsheng.Rate", "raters": { "typeName": "Object", "expression": { "type": "Object", "value": [{ "role": "Deputy" }] } }
+        """;
 
     private const string Definition = """
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.People;
 
@@ -147,6 +148,26 @@ public sealed class BallotSecrecyTests
         result.Rows[0].Title.ShouldBe("项目1");
         result.Receipts.Count.ShouldBe(8);
         (await house.Hall.FindAsync(new("elsewhere", BallotHouse.Chair, []), house.BallotId, Ct)).ShouldBeNull("another place's ballot does not exist here");
+    }
+
+    [Fact]
+    public async Task A_rating_is_as_secret_as_a_vote_and_published_by_project_with_its_grade()
+    {
+        await using var house = await BallotHouse.PrepareAsync(rating: true);
+        var viewer = house.Viewer(BallotHouse.Clerk, Roles.CountyNpcStaff);
+        await house.OpenBoxAsync();
+        IReadOnlyList<int>[] choices = [[0, 1, 2], [0, 1, 2], [0, 0, 3], [0, 0, 1], [0, 1, 2], [1, 1, 2], [-1, 2, 0], [0, 0, 2]];
+        foreach (var (deputy, marks) in BallotHouse.Deputies.Zip(choices))
+            await house.Desk.CastAsync(house.BallotId, deputy, marks, Ct);
+
+        Adversary.Copy(house.File).Slips.Select(slip => slip.Length).Distinct().ShouldHaveSingleItem();
+        (await house.Hall.RatingResultsAsync(viewer, Ct)).ShouldBeEmpty();
+        await house.UnsealAsync();
+
+        var result = (await house.Hall.RatingResultsAsync(viewer, Ct)).ShouldHaveSingleItem();
+        result.Rows.Select(row => string.Join(' ', row.Counts)).ShouldBe(["6 1 0 1", "3 4 1 0", "1 1 5 1"]);
+        result.Rows.Select(row => row.Grade!.Outcome).ShouldBe([RatingOutcome.Satisfied, RatingOutcome.Basically, RatingOutcome.Unsatisfied]);
+        result.Receipts.Count.ShouldBe(8);
     }
 
     private static string Written(IReadOnlyList<int> marks) => string.Concat(marks.Select(mark => mark < 0 ? 2 : mark));

@@ -428,7 +428,7 @@ public abstract class StoreContract : IAsyncLifetime
     [Fact]
     public async Task A_definition_that_cannot_run_leaves_nothing_behind()
     {
-        var refused = await Should.ThrowAsync<InvalidDefinitionException>(_office.Library.ImportAsync(Flows.Sequence("bad", Flows.Step("No.Such", "x"), Flows.Step("No.Other", "y")), "bad.json", "", Office.Staff));
+        var refused = await Should.ThrowAsync<InvalidDefinitionException>(_office.Library.ImportAsync(Flows.Sequence("bad", Flows.Step("No.Such", "x"), Flows.Step("No.Other", "y")), "bad.json", Office.Place, Office.Staff));
         refused.Problems.Count(problem => problem.IsError).ShouldBe(2);
         await using var db = _office.Read();
         (await db.Definitions.CountAsync() + await db.DefinitionVersions.CountAsync() + await db.DefinitionFiles.CountAsync()).ShouldBe(0);

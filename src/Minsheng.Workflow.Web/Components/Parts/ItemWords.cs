@@ -36,6 +36,8 @@ public static class ItemWords
         _ => Parts.Lamp.Idle,
     };
 
+    public static string Percent(int? percent) => percent is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known}%") : "—";
+
     /// <summary>1,280.00; a dash where nothing was stated.</summary>
     public static string Money(decimal? amount) => amount?.ToString("#,##0.00", CultureInfo.InvariantCulture) ?? "—";
 }
