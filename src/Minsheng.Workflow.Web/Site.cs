@@ -22,7 +22,9 @@ internal static class Site
     public static WebApplication Build(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = CreateBuilder(args);
+        // Why a start fails is told by whoever started it, in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<ILocalizer, RadzenChinese>();
@@ -33,6 +35,7 @@ internal static class Site
         builder.Services.AddScoped<DemoSeed>();
         builder.Services.AddSingleton<HallQueries>();
         builder.Services.AddScreenQueries();
+        builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Problems>();
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -44,12 +47,14 @@ internal static class Site
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
 
         var app = builder.Build();
+        CheckAddresses(app.Configuration[WebHostDefaults.ServerUrlsKey]);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",
             CreateScopeForErrors = true,
+            StatusCodeSelector = problem => problem is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
             // What was refused was told to whoever asked; the log is for what went wrong.
-            SuppressDiagnosticsCallback = failed => failed.Exception is Engine.WorkflowException,
+            SuppressDiagnosticsCallback = failed => failed.Exception is Engine.WorkflowException or BadHttpRequestException,
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(Headers);
@@ -80,15 +85,56 @@ internal static class Site
 
     private static string ShippedProcedures => Path.Combine(AppContext.BaseDirectory, "workflows");
 
-    private static Task Headers(HttpContext context, RequestDelegate next)
+    private static WebApplicationBuilder CreateBuilder(string[] args)
     {
+        try
+        {
+            // A published site brings its pages and settings along and finds them wherever it is started from.
+            var isPublished = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+            var isPlaced = args.Any(arg => arg.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase));
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = isPublished && !isPlaced ? AppContext.BaseDirectory : null });
+        }
+        catch (InvalidDataException broken)
+        {
+            var file = broken.Message.Split('\'') is [_, var named, ..] ? named : "appsettings.json";
+            throw new RefusedException("bad-setting", $"设置文件“{file}”不是正确的 JSON，请改正后再启动。");
+        }
+    }
+
+    private static void CheckAddresses(string? urls)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                if (BindingAddress.Parse(url).Port is >= 0 and <= 65535) continue;
+            }
+            catch (FormatException)
+            {
+            }
+            throw new RefusedException("bad-setting", $"设置 Urls 的值“{url}”不对，应写作 http://0.0.0.0:5080。");
+        }
+    }
+
+    private static async Task Headers(HttpContext context, RequestDelegate next)
+    {
+        var isApi = context.Request.Path.StartsWithSegments("/api");
         // Callers of the API get problem details, not pages.
-        if (context.Request.Path.StartsWithSegments("/api") && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
-            pages.Enabled = false;
+        if (isApi && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+        // Set last, so that they stand on refusals too.
+        context.Response.OnStarting(SetHeadersAsync, context.Response);
+        await next(context);
+        if (isApi) await Problems.FillAsync(context);
+    }
+
+    private static Task SetHeadersAsync(object response)
+    {
+        var headers = ((HttpResponse)response).Headers;
         // Radzen positions its popups with style attributes; scripts come from files only.
-        context.Response.Headers.ContentSecurityPolicy =
+        headers.ContentSecurityPolicy =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        return next(context);
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        return Task.CompletedTask;
     }
 }

@@ -6,6 +6,7 @@ using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
@@ -34,6 +35,7 @@ public sealed class BallotDesk(CommitQueue commits, ProcessDesk desk)
         return await commits.RunAsync(session =>
         {
             var ballot = Lock(session, ballotId, alone: true);
+            PeopleReader.RequireHere(session, personId, ballot.JurisdictionId, "票决", ballotId);
             Expect(ballot, BallotState.Prepared, "票箱已经开启过，不能再设置口令。");
             var isChair = Keeper(ballot, personId);
             if (present is { } stated)
@@ -54,7 +56,7 @@ public sealed class BallotDesk(CommitQueue commits, ProcessDesk desk)
     /// <returns>The receipt code; it is stored nowhere but inside the sealed slip.</returns>
     public async Task<string> CastAsync(string ballotId, string personId, IReadOnlyList<int> marks, CancellationToken cancellation = default)
     {
-        var box = await commits.ReadAsync(session => Read(session, ballotId), cancellation);
+        var box = await commits.ReadAsync(session => Read(session, ballotId, personId), cancellation);
         if (box.State == BallotState.Prepared) throw new RefusedException("ballot-not-open", "票箱还没有开启，请等主持人宣布。");
         Expect(box, BallotState.Open, "投票已经结束，不能再投。");
         var slip = new Slip(Marks(box.Sheet, marks), Receipt: ReceiptCode.New());
@@ -78,6 +80,7 @@ public sealed class BallotDesk(CommitQueue commits, ProcessDesk desk)
     public Task CloseAsync(string ballotId, string personId, CancellationToken cancellation = default) => commits.RunAsync(session =>
     {
         var ballot = Lock(session, ballotId, alone: true);
+        PeopleReader.RequireHere(session, personId, ballot.JurisdictionId, "票决", ballotId);
         Expect(ballot, BallotState.Open, ballot.State == BallotState.Prepared ? "票箱还没有开启。" : "投票已经结束。");
         if (ballot.ScrutineerId != personId) throw new NotAllowedException("投票由总监票人宣布结束。");
         var returned = session.First($"SELECT COUNT(*) FROM ballot_slips WHERE ballot_id = {ballotId}", Count);
@@ -89,7 +92,7 @@ public sealed class BallotDesk(CommitQueue commits, ProcessDesk desk)
     /// <returns>True once the slips are read.</returns>
     public async Task<bool> UnsealAsync(string ballotId, string personId, string passphrase, CancellationToken cancellation = default)
     {
-        var (ballot, slips) = await commits.ReadAsync(session => (Read(session, ballotId), session.Query(
+        var (ballot, slips) = await commits.ReadAsync(session => (Read(session, ballotId, personId), session.Query(
             $"SELECT sealed FROM ballot_slips WHERE ballot_id = {ballotId} AND sealed IS NOT NULL ORDER BY key", reader => reader.Bytes(0))), cancellation);
         var isChair = Keeper(ballot, personId);
         if (ballot.State is BallotState.Prepared or BallotState.Open) throw new RefusedException("ballot-not-closed", "投票还没有结束，不能开箱。");
@@ -109,6 +112,10 @@ public sealed class BallotDesk(CommitQueue commits, ProcessDesk desk)
         else await commits.RunAsync(session => HalfOpen(session, ballot, personId, opened, unreadable), cancellation);
         return isChair;
     }
+
+    /// <exception cref="NotFoundException">There is no such ballot where this person works.</exception>
+    public Task RequireSeenAsync(string ballotId, string personId, CancellationToken cancellation = default) =>
+        commits.ReadAsync(session => Read(session, ballotId, personId), cancellation);
 
     /// <summary>What may be published after opening: marks without codes, in no order.</summary>
     public Task<IReadOnlyList<IReadOnlyList<BallotMark>>> SlipsAsync(string ballotId, CancellationToken cancellation = default) =>
@@ -212,6 +219,13 @@ public sealed class BallotDesk(CommitQueue commits, ProcessDesk desk)
         if (alone) session.Exists($"SELECT 1 FROM ballots WHERE id = {ballotId} FOR UPDATE");
         else session.Exists($"SELECT 1 FROM ballots WHERE id = {ballotId} FOR SHARE");
         return Read(session, ballotId);
+    }
+
+    private static Box Read(WriteSession session, string ballotId, string personId)
+    {
+        var ballot = Read(session, ballotId);
+        PeopleReader.RequireHere(session, personId, ballot.JurisdictionId, "票决", ballotId);
+        return ballot;
     }
 
     private static Box Read(WriteSession session, string ballotId) => session.First(

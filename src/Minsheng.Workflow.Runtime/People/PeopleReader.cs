@@ -29,6 +29,13 @@ internal static class PeopleReader
     public static string? Jurisdiction(WriteSession session, string personId) =>
         session.First($"SELECT jurisdiction_id FROM people WHERE id = {personId} AND is_active = {true}", reader => reader.GetString(0));
 
+    /// <summary>What belongs to another place does not exist for this person, whatever its state.</summary>
+    /// <exception cref="NotFoundException">The person works elsewhere.</exception>
+    public static void RequireHere(WriteSession session, string personId, string jurisdictionId, string what, string id)
+    {
+        if (Jurisdiction(session, personId) is { } place && place != jurisdictionId) throw new NotFoundException(what, id);
+    }
+
     public static string NameOf(WriteSession session, string personId) =>
         session.First($"SELECT name FROM people WHERE id = {personId}", reader => reader.GetString(0)) ?? personId;
 

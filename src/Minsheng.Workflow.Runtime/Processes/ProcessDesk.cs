@@ -82,7 +82,8 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     public Task ActAsync(string taskId, string personId, string outcome, string? opinion, IReadOnlyDictionary<string, object?> values, CancellationToken cancellation = default) => DoAsync(session =>
     {
         var (instanceId, bookmarkId) = Run.Parts(taskId);
-        if (!session.Exists($"SELECT 1 FROM tasks WHERE id = {taskId}")) throw new NotFoundException("任务", taskId);
+        var place = session.First($"SELECT jurisdiction_id FROM tasks WHERE id = {taskId}", reader => reader.GetString(0)) ?? throw new NotFoundException("任务", taskId);
+        PeopleReader.RequireHere(session, personId, place, "任务", taskId);
         var run = _runner.Load(session, instanceId);
         var person = Participant(session, run, taskId, personId);
         var bookmark = run.Before.FirstOrDefault(open => open.Id == bookmarkId) ?? throw TaskSettledException.Withdrawn();
@@ -106,7 +107,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     /// <summary>The office lets a timer go off before its time.</summary>
     public Task FireTimerAsync(string waitId, string by, string reason, CancellationToken cancellation = default) => DoAsync(session =>
     {
-        var (run, bookmark) = Open(session, waitId, WaitKind.Timer);
+        var (run, bookmark) = Open(session, waitId, WaitKind.Timer, by);
         RequireOffice(session, run.JurisdictionId, by, "提前启动");
         var words = Reason(reason, "提前启动");
         History.Write(session, run, HistoryKind.Act, $"{NameOf(session, by)}提前启动“{bookmark.Execution.Place.Title}”，理由：{words}", bookmark.Execution.Place, actor: by);
@@ -130,7 +131,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     /// <summary>Answers a wait that is neither task, timer nor ballot, e.g. one another program was asked to answer.</summary>
     public Task ResumeAsync(string waitId, string by, object? input, string? outcome, CancellationToken cancellation = default) => DoAsync(session =>
     {
-        var (run, bookmark) = Open(session, waitId, null);
+        var (run, bookmark) = Open(session, waitId, null, by);
         RequireOffice(session, run.JurisdictionId, by, "代为办理");
         if (bookmark.Kind is not (WaitKind.Manual or WaitKind.Event) || session.Exists($"SELECT 1 FROM waits w JOIN ballots b ON b.instance_id = w.instance_id WHERE w.id = {waitId} AND w.name = {"Ballot"} AND w.kind = {WaitKind.Manual}"))
             throw new RefusedException("wrong-wait", "这一步不能这样继续：任务由办理人办，到期由时钟办，票决由票箱办。");
@@ -161,6 +162,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     public Task WithdrawAsync(string instanceId, string by, string reason, CancellationToken cancellation = default) => DoAsync(session =>
     {
         var run = _runner.Load(session, instanceId);
+        PeopleReader.RequireHere(session, by, run.JurisdictionId, "这件事", instanceId);
         RequireOffice(session, run.JurisdictionId, by, "撤销");
         var words = Reason(reason, "撤销");
         AuditLog.Write(session, run.JurisdictionId, by, "run-withdrawn", instanceId, new { reason = words });
@@ -182,6 +184,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     private Task<bool> SettleAsync(string instanceId, int executionId, string by, string? skipReason, CancellationToken cancellation) => DoAsync(session =>
     {
         var run = _runner.Load(session, instanceId);
+        PeopleReader.RequireHere(session, by, run.JurisdictionId, "这件事", instanceId);
         RequireOffice(session, run.JurisdictionId, by, "处理出错的步骤");
         var incident = run.Instance.Incidents.LastOrDefault(one => one.ExecutionId == executionId && run.Instance.IsOpen(one))
             ?? throw new RefusedException("no-incident", "这一步现在没有出错，可能已由他人处理，请刷新。");
@@ -226,10 +229,11 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
             : words;
     }
 
-    private (Run Run, Bookmark Bookmark) Open(WriteSession session, string waitId, WaitKind? kind)
+    private (Run Run, Bookmark Bookmark) Open(WriteSession session, string waitId, WaitKind? kind, string by)
     {
         var (instanceId, bookmarkId) = Run.Parts(waitId);
         var run = _runner.Load(session, instanceId);
+        PeopleReader.RequireHere(session, by, run.JurisdictionId, "事项", waitId);
         var bookmark = run.Before.FirstOrDefault(open => open.Id == bookmarkId && (kind is null || open.Kind == kind));
         return (run, bookmark ?? throw new UnknownBookmarkException(instanceId, bookmarkId));
     }

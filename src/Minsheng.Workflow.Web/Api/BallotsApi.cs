@@ -18,18 +18,18 @@ internal static class BallotsApi
     }
 
     /// <param name="Present">实到人数。</param>
-    internal sealed record OpenRequest(string Passphrase, int? Present);
+    internal sealed record OpenRequest(string? Passphrase, int? Present);
 
     /// <param name="Marks">每行一个选择，按表决票的选项从 0 数起；不选为最后一项。</param>
-    internal sealed record CastRequest(IReadOnlyList<int> Marks);
+    internal sealed record CastRequest(IReadOnlyList<int>? Marks);
 
-    internal sealed record UnsealRequest(string Passphrase);
+    internal sealed record UnsealRequest(string? Passphrase);
 
     private static async Task<object> OpenAsync(string ballotId, OpenRequest request, BallotDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
-        new { open = await desk.OpenBoxAsync(ballotId, (await user.GetAsync(principal, cancellation)).Id, request.Passphrase, request.Present, cancellation) };
+        new { open = await desk.OpenBoxAsync(ballotId, (await user.GetAsync(principal, cancellation)).Id, request.Passphrase ?? "", request.Present, cancellation) };
 
     private static async Task<object> CastAsync(string ballotId, CastRequest request, BallotDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
-        new { receipt = await desk.CastAsync(ballotId, (await user.GetAsync(principal, cancellation)).Id, request.Marks, cancellation) };
+        new { receipt = await desk.CastAsync(ballotId, (await user.GetAsync(principal, cancellation)).Id, request.Marks ?? [], cancellation) };
 
     private static async Task<IResult> CloseAsync(string ballotId, BallotDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
@@ -38,11 +38,11 @@ internal static class BallotsApi
     }
 
     private static async Task<object> UnsealAsync(string ballotId, UnsealRequest request, BallotDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
-        new { opened = await desk.UnsealAsync(ballotId, (await user.GetAsync(principal, cancellation)).Id, request.Passphrase, cancellation) };
+        new { opened = await desk.UnsealAsync(ballotId, (await user.GetAsync(principal, cancellation)).Id, request.Passphrase ?? "", cancellation) };
 
     private static async Task<IReadOnlyList<string>> ReceiptsAsync(string ballotId, BallotDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
-        await user.GetAsync(principal, cancellation);
+        await desk.RequireSeenAsync(ballotId, (await user.GetAsync(principal, cancellation)).Id, cancellation);
         return await desk.ReceiptsAsync(ballotId, cancellation);
     }
 }

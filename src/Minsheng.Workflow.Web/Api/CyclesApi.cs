@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text.Json;
-using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Queries;
@@ -26,9 +25,9 @@ internal static class CyclesApi
 
     /// <param name="DefinitionId">已发布的方案。</param>
     /// <param name="Settings">与方案默认值不同的设置，如 seats。</param>
-    internal sealed record StartRequest(string DefinitionId, int Year, Dictionary<string, JsonElement>? Settings);
+    internal sealed record StartRequest(string? DefinitionId, int Year, Dictionary<string, JsonElement>? Settings);
 
-    internal sealed record ReasonRequest(string Reason);
+    internal sealed record ReasonRequest(string? Reason);
 
     private static async Task<IReadOnlyList<CycleLine>> ListAsync(CycleListQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
         await query.ListAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, cancellation);
@@ -36,8 +35,8 @@ internal static class CyclesApi
     private static async Task<IResult> StartAsync(StartRequest request, ProcessDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
-        var settings = request.Settings?.ToDictionary(setting => setting.Key, setting => Values.FromJson(setting.Value));
-        var id = await desk.StartCycleAsync(request.DefinitionId, request.Year, me.JurisdictionId, me.Id, settings, cancellation);
+        var settings = request.Settings?.ToDictionary(setting => setting.Key, setting => ApiValues.Plain(setting.Value));
+        var id = await desk.StartCycleAsync(request.DefinitionId ?? "", request.Year, me.JurisdictionId, me.Id, settings, cancellation);
         return TypedResults.Created($"/api/v1/cycles/{id}", new { id });
     }
 
@@ -55,13 +54,13 @@ internal static class CyclesApi
 
     private static async Task<IResult> SkipAsync(string runId, int executionId, ReasonRequest request, ProcessDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
-        await desk.SkipAsync(runId, executionId, (await user.GetAsync(principal, cancellation)).Id, request.Reason, cancellation);
+        await desk.SkipAsync(runId, executionId, (await user.GetAsync(principal, cancellation)).Id, request.Reason ?? "", cancellation);
         return TypedResults.NoContent();
     }
 
     private static async Task<IResult> FireAsync(string waitId, ReasonRequest request, ProcessDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
-        await desk.FireTimerAsync(waitId, (await user.GetAsync(principal, cancellation)).Id, request.Reason, cancellation);
+        await desk.FireTimerAsync(waitId, (await user.GetAsync(principal, cancellation)).Id, request.Reason ?? "", cancellation);
         return TypedResults.NoContent();
     }
 

@@ -21,22 +21,22 @@ internal static class ItemsApi
 
     /// <param name="Amount">投资概算，万元。</param>
     internal sealed record ProposalRequest(
-        string CycleId, string Title, string Content, string Domain, string Place, string Reason, decimal? Amount, string Channel,
-        string ProposerName, string? ProposerPhone, string? ProposerUnit);
+        string? CycleId, string? Title, string? Content, string? Domain, string? Place, string? Reason, decimal? Amount, string? Channel,
+        string? ProposerName, string? ProposerPhone, string? ProposerUnit);
 
     private static async Task<PoolView> ListAsync(
         PoolQuery query, CurrentUser user, ClaimsPrincipal principal, string? cycleId, string? text, ItemStage? stage, int? page, CancellationToken cancellation) =>
-        await query.ReadAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, new PoolFilter(cycleId, text, stage, Math.Max(1, page ?? 1)), cancellation);
+        await query.ReadAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, new PoolFilter(cycleId, text, stage, ApiValues.Page(page)), cancellation);
 
     private static async Task<IResult> SubmitAsync(ProposalRequest request, ItemDesk desk, PoolQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
         // A cycle of another place does not exist here.
-        if (await query.WindowAsync(me.JurisdictionId, request.CycleId, cancellation) is null)
+        if (await query.WindowAsync(me.JurisdictionId, request.CycleId ?? "", cancellation) is null)
             throw new RefusedException("collection-closed", "现在不在征集期内，暂不接收建议；征集公告发布后再提。");
         var receipt = await desk.SubmitAsync(new Proposal(
-            request.CycleId, request.Title, request.Content, request.Domain, request.Place, request.Reason, request.Amount, request.Channel,
-            request.ProposerName, request.ProposerPhone, request.ProposerUnit, me.Id), cancellation);
+            request.CycleId!, request.Title ?? "", request.Content ?? "", request.Domain ?? "", request.Place ?? "", request.Reason ?? "", request.Amount, request.Channel ?? "",
+            request.ProposerName ?? "", request.ProposerPhone, request.ProposerUnit, me.Id), cancellation);
         return TypedResults.Created($"/api/v1/items/{receipt.ItemId}", receipt);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Processes;
 
 namespace Minsheng.Workflow.Web.Api;
 
@@ -22,6 +23,23 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         };
         context.Response.StatusCode = details.Status ?? 500;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
+    }
+
+    /// <summary>Gives a sentence to an answer that is a bare status: not signed in, no such address, wrong method.</summary>
+    public static async Task FillAsync(HttpContext context)
+    {
+        if (context.Response is not { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null } response) return;
+        var (code, title) = response.StatusCode switch
+        {
+            StatusCodes.Status401Unauthorized => ("not-signed-in", "请先登录。"),
+            StatusCodes.Status403Forbidden => ("not-allowed", "您没有这项权限。"),
+            StatusCodes.Status404NotFound => ("not-found", "没有这个地址，请检查写法。"),
+            StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "这个地址不接受这种请求方法。"),
+            StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "请求的内容应为 JSON。"),
+            _ => ("refused", "请求没有办成，请检查后再发。"),
+        };
+        var details = new ProblemDetails { Status = response.StatusCode, Title = title, Extensions = { ["code"] = code } };
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
     }
 
     private static ProblemDetails Of(WorkflowException refused)
@@ -44,7 +62,7 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         NotFoundException => StatusCodes.Status404NotFound,
         NotAllowedException => StatusCodes.Status403Forbidden,
         FormRefusedException or InvalidDefinitionException => StatusCodes.Status422UnprocessableEntity,
-        UnknownBookmarkException or InstanceEndedException => StatusCodes.Status409Conflict,
+        TaskSettledException or UnknownBookmarkException or InstanceEndedException or StimulusRefusedException => StatusCodes.Status409Conflict,
         CommitFailedException => StatusCodes.Status503ServiceUnavailable,
         RefusedException => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text.Json;
-using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Queries;
@@ -21,7 +20,7 @@ internal static class TasksApi
 
     /// <param name="Outcome">任务给出的按钮之一，如 Done、Approved。</param>
     /// <param name="Values">表单各字段的值。</param>
-    internal sealed record ActRequest(string Outcome, string? Opinion, Dictionary<string, JsonElement>? Values);
+    internal sealed record ActRequest(string? Outcome, string? Opinion, Dictionary<string, JsonElement>? Values);
 
     private static async Task<IReadOnlyList<OpenTask>> MineAsync(TaskListQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
@@ -32,20 +31,21 @@ internal static class TasksApi
     private static async Task<Paged<DoneTask>> DoneAsync(TaskListQuery query, CurrentUser user, ClaimsPrincipal principal, int? page, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
-        return await query.DoneAsync(me.JurisdictionId, me.Id, Math.Max(1, page ?? 1), cancellation);
+        return await query.DoneAsync(me.JurisdictionId, me.Id, ApiValues.Page(page), cancellation);
     }
 
     private static async Task<TaskView> GetAsync(string taskId, TaskPageQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
-        return await query.FindAsync(me.JurisdictionId, taskId, me.Id, cancellation) ?? throw new NotFoundException("任务", taskId);
+        var task = await query.FindAsync(me.JurisdictionId, taskId, me.Id, cancellation) ?? throw new NotFoundException("任务", taskId);
+        return me.IsOffice || task.People.Any(person => person.Id == me.Id) ? task : throw new NotAllowedException("这项任务没有交给您办理，不能查看它的内容。");
     }
 
     private static async Task<IResult> ActAsync(string taskId, ActRequest request, ProcessDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
-        var values = request.Values?.ToDictionary(field => field.Key, field => Values.FromJson(field.Value)) ?? [];
-        await desk.ActAsync(taskId, me.Id, request.Outcome, request.Opinion, values, cancellation);
+        var values = request.Values?.ToDictionary(field => field.Key, field => ApiValues.Plain(field.Value)) ?? [];
+        await desk.ActAsync(taskId, me.Id, request.Outcome ?? "", request.Opinion, values, cancellation);
         return TypedResults.NoContent();
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 
 namespace Minsheng.Workflow.Web.CommandLine;
 
@@ -18,11 +20,8 @@ internal static class Cli
         {
             if (ServeCommand.Means(args)) return await ServeCommand.RunAsync(args);
             var result = Commands().Parse(args);
-            if (result.Errors.Count > 0)
-            {
-                await Console.Error.WriteLineAsync($"{string.Join(" ", result.Errors.Select(error => error.Message))} 用法见 minsheng --help。");
-                return WrongUsage;
-            }
+            if (UsageSentence.Of(result) is { } wrong) throw new UsageException(wrong);
+            if (result.Action is HelpAction) return await HelpAsync(result);
             return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (UsageException problem)
@@ -30,21 +29,54 @@ internal static class Cli
             await Console.Error.WriteLineAsync(problem.Message);
             return WrongUsage;
         }
-        catch (Exception problem) when (problem is Engine.WorkflowException or IOException or UnauthorizedAccessException)
+        catch (Exception problem)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
+            await Console.Error.WriteLineAsync(Sentence(problem));
             return Refused;
         }
     }
 
-    private static RootCommand Commands() => new("民生实事票决工作平台")
+    private static RootCommand Commands()
     {
-        ValidateCommand.Create(),
-        RunCommand.Create(),
-        RehearseCommand.Create(),
-        DatabaseCommands.Migrate(),
-        DatabaseCommands.Seed(),
+        RootCommand root = new("民生实事票决工作平台")
+        {
+            ServeCommand.Create(),
+            ValidateCommand.Create(),
+            RunCommand.Create(),
+            RehearseCommand.Create(),
+            DatabaseCommands.Migrate(),
+            DatabaseCommands.Seed(),
+        };
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Description = "显示用法";
+        return root;
+    }
+
+    /// <summary>The library knows its headings only in part in Chinese.</summary>
+    private static async Task<int> HelpAsync(ParseResult result)
+    {
+        var text = new StringWriter();
+        var code = await result.InvokeAsync(new InvocationConfiguration { Output = text, EnableDefaultExceptionHandler = false });
+        await Console.Out.WriteAsync(text.ToString()
+            .Replace("Description:", "说明:", StringComparison.Ordinal)
+            .Replace("[command]", "[命令]", StringComparison.Ordinal)
+            .Replace("[options]", "[选项]", StringComparison.Ordinal)
+            .Replace("[default: ", "[默认: ", StringComparison.Ordinal)
+            .Replace("(REQUIRED)", "（必填）", StringComparison.Ordinal));
+        return code;
+    }
+
+    /// <summary>What went wrong as one sentence; never a stack trace.</summary>
+    private static string Sentence(Exception problem) => problem switch
+    {
+        Engine.WorkflowException or UnreadableFileException => problem.Message,
+        OperationCanceledException => "已按要求停下，没有办完。",
+        IOException { InnerException: AddressInUseException } => "网站的端口已被另一个程序占用，请先关闭那个程序，或用 --urls 换一个端口。",
+        UnauthorizedAccessException => $"没有权限读写需要的文件或文件夹，请检查权限（{OneLine(problem)}）。",
+        IOException => $"读写文件或网络时出错，请检查路径、磁盘和端口（{OneLine(problem)}）。",
+        _ => $"出了意料之外的错，这次没有办成，请把这句话告诉维护人员（{problem.GetType().Name}：{OneLine(problem)}）。",
     };
+
+    private static string OneLine(Exception problem) => problem.Message.ReplaceLineEndings(" ");
 }
 
 /// <summary>The command line asks for something it cannot mean.</summary>

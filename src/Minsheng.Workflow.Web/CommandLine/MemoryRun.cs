@@ -6,6 +6,8 @@ namespace Minsheng.Workflow.Web.CommandLine;
 /// <summary>A host without a database: runs one definition and the children it starts, in memory.</summary>
 internal sealed class MemoryRun(ActivityCatalog catalog, IDefinitionSource definitions, TimeProvider clock, Action<string>? print)
 {
+    private const int MostRuns = 10_000;
+
     private readonly List<Run> _runs = [];
     private readonly Queue<Action> _followUps = new();
 
@@ -46,6 +48,7 @@ internal sealed class MemoryRun(ActivityCatalog catalog, IDefinitionSource defin
 
     private void Begin(WorkflowDefinition definition, string id, IReadOnlyDictionary<string, object?> input, string? correlationId, Run? parent, StartChild? cause)
     {
+        if (_runs.Count == MostRuns) throw new TooManyRunsException(definition.Name, MostRuns);
         var compiled = DefinitionCompiler.Compile(definition, catalog, definitions);
         var burst = Burst.Start(compiled, id, clock.GetUtcNow(), input: input, correlationId: correlationId);
         var run = new Run(compiled, burst.Instance, parent, cause);
@@ -114,3 +117,7 @@ internal sealed class MemoryRun(ActivityCatalog catalog, IDefinitionSource defin
 /// <summary>A step starts a definition that is not at hand.</summary>
 internal sealed class MissingDefinitionException(string definitionId)
     : Engine.WorkflowException("missing-definition", $"找不到子方案“{definitionId}”，请用 --with 指明它所在的文件夹。");
+
+/// <summary>Children start children without end.</summary>
+internal sealed class TooManyRunsException(string name, int most)
+    : Engine.WorkflowException("too-many-runs", $"已启动 {most} 件事还没有停，方案“{name}”很可能在反复启动自己，请检查。");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using Minsheng.Workflow.Activities.Rehearsal;
 
 namespace Minsheng.Workflow.Web.CommandLine;
@@ -7,6 +8,8 @@ namespace Minsheng.Workflow.Web.CommandLine;
 /// <summary><c>minsheng rehearse FILE</c>: a whole cycle in virtual time with simulated people.</summary>
 internal static class RehearseCommand
 {
+    private const int LargestAnswers = 16 * 1024 * 1024;
+
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "方案文件；子方案从同一文件夹里找" };
@@ -52,8 +55,9 @@ internal static class RehearseCommand
             $"共 {report.Days} 天，{status}：建议 {report.Items.Proposals} 件，候选 {report.Items.Candidates} 项，票决确定 {report.Items.Adopted} 项，文件 {report.Documents.Count} 份。"));
     }
 
-    private static string ReadAnswers(string file) =>
-        File.Exists(file) ? File.ReadAllText(file) : throw new FileNotFoundException($"没有文件“{file}”，请检查路径。");
+    private static string ReadAnswers(string file) => DefinitionFiles.ReadBytes(file, LargestAnswers) is { } bytes
+        ? Encoding.UTF8.GetString(bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsSpan(3) : bytes)
+        : throw new UnreadableFileException($"答案文件“{file}”超过 {LargestAnswers / 1024 / 1024} MB，请检查是否选错了文件。");
 
     private static DateOnly Day(string option, string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

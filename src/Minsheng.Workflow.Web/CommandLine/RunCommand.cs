@@ -114,8 +114,9 @@ internal sealed record ResumeArgument(string ActivityId, string? Outcome, object
             using var document = JsonDocument.Parse(text);
             return Values.FromJson(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // No JSON, or JSON with half a character in it: taken as it stands.
             return text;
         }
     }

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Minsheng.Workflow.Web.CommandLine;
 
 /// <summary><c>minsheng</c> or <c>minsheng serve</c>: the site. Settings may follow as <c>--Section:Name=value</c>.</summary>
@@ -7,6 +9,9 @@ internal static class ServeCommand
 
     /// <summary>True for <c>serve</c>, nothing, or settings alone.</summary>
     public static bool Means(string[] args) => args is [] or ["serve", ..] || args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not ("--help" or "--version");
+
+    /// <summary>Stands in the list of commands; <see cref="RunAsync"/> takes its words as settings.</summary>
+    public static Command Create() => new("serve", "启动网站；不写命令时也是它") { TreatUnmatchedTokensAsErrors = false };
 
     public static async Task<int> RunAsync(string[] args)
     {

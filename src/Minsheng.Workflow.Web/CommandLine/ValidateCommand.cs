@@ -21,9 +21,7 @@ internal static class ValidateCommand
 
     private static int Validate(string[] files, string? with, bool json)
     {
-        var missing = files.Where(file => !File.Exists(file)).ToList();
-        foreach (var file in missing) Console.Error.WriteLine($"没有文件“{file}”，请检查路径。");
-        var results = files.Except(missing).Select(file => (File: file, Problems: Check(file, with))).ToList();
+        var results = files.Select(file => (File: file, Problems: Check(file, with))).ToList();
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(results.Select(result => new
@@ -47,7 +45,7 @@ internal static class ValidateCommand
             foreach (var warning in problems.Where(problem => !problem.IsError)) Console.WriteLine($"{file}：提醒：{warning}");
             if (!problems.Any(problem => problem.IsError)) Console.WriteLine($"{file}：可以使用。");
         }
-        return missing.Count > 0 || results.Exists(result => result.Problems.Any(problem => problem.IsError)) ? Cli.Refused : Cli.Done;
+        return results.Exists(result => result.Problems.Any(problem => problem.IsError)) ? Cli.Refused : Cli.Done;
     }
 
     private static IReadOnlyList<DefinitionProblem> Check(string file, string? with)
@@ -62,6 +60,10 @@ internal static class ValidateCommand
         catch (InvalidDefinitionException refused)
         {
             return refused.Problems;
+        }
+        catch (UnreadableFileException unreadable) when (with is null || Directory.Exists(with))
+        {
+            return [new DefinitionProblem(null, "$", "unreadable", unreadable.Message)];
         }
     }
 }

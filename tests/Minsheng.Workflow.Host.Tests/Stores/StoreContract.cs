@@ -246,12 +246,12 @@ public abstract class StoreContract : IAsyncLifetime
         var wait = (await db.Waits.SingleAsync()).Id;
 
         await Should.ThrowAsync<NotAllowedException>(_office.Desk.FireTimerAsync(wait, "p1", "急"));
-        await Should.ThrowAsync<NotAllowedException>(_office.Desk.FireTimerAsync(wait, "stranger", "急"));
+        await Should.ThrowAsync<NotFoundException>(_office.Desk.FireTimerAsync(wait, "stranger", "急"));
         (await Should.ThrowAsync<RefusedException>(_office.Desk.FireTimerAsync(wait, Office.Staff, " "))).Code.ShouldBe("reason-missing");
         await _office.Desk.FireTimerAsync(wait, Office.Staff, "会期提前");
         (await _office.OpenTasksAsync()).Count.ShouldBe(2);
 
-        await Should.ThrowAsync<NotAllowedException>(_office.Desk.WithdrawAsync(id, "stranger", "不办了"));
+        await Should.ThrowAsync<NotFoundException>(_office.Desk.WithdrawAsync(id, "stranger", "不办了"));
         await _office.Desk.WithdrawAsync(id, Office.Staff, "不办了");
         (await _office.OpenTasksAsync()).ShouldBeEmpty();
         (await db.Waits.CountAsync()).ShouldBe(0);
