@@ -36,17 +36,11 @@ internal static class StoreBenchmark
                 grouped = raw.Measure(32, Length / 2);
             }
             Console.WriteLine($"flushes/s {flushes:F0} · raw SQLite transitions/s: {alone:F0} alone, {grouped:F0} at 32 a commit");
-            var sqlite = await MeasureAsync("Sqlite", $"Data Source={Path.Combine(folder, "bench.db")}");
-            Console.WriteLine($"SQLite: {sqlite:F0} runs/s = {2 * sqlite:F0} transitions/s = {200 * sqlite / grouped:F0}% of raw grouped");
+            Say("SQLite", await MeasureAsync("Sqlite", $"Data Source={Path.Combine(folder, "bench.db")}"), grouped);
             if (Environment.GetEnvironmentVariable("MINSHENG_TEST_POSTGRES") is { Length: > 0 } postgres)
-            {
-                var runs = await MeasureAsync("PostgreSQL", postgres);
-                Console.WriteLine($"PostgreSQL: {runs:F0} runs/s = {2 * runs:F0} transitions/s");
-            }
+                Say("PostgreSQL", await MeasureAsync("PostgreSQL", postgres), grouped);
             else
-            {
                 Console.WriteLine("PostgreSQL: left out, MINSHENG_TEST_POSTGRES is not set");
-            }
         }
         finally
         {
@@ -55,20 +49,27 @@ internal static class StoreBenchmark
         }
     }
 
-    private static async Task<double> MeasureAsync(string provider, string connection)
+    private static void Say(string name, Figures figures, double raw) => Console.WriteLine(
+        $"{name}: {figures.Runs:F0} runs/s = {2 * figures.Runs:F0} transitions/s = {200 * figures.Runs / raw:F0}% of raw grouped, "
+        + $"{figures.Bytes:F0} bytes allocated and {figures.Cpu:F0} µs of CPU a transition");
+
+    private static async Task<Figures> MeasureAsync(string provider, string connection)
     {
         await using var services = Services(provider, connection);
         await RuntimeSetup.PrepareAsync(services, definitionsFolder: null);
         await SeedAsync(services);
         var desk = services.GetRequiredService<ProcessDesk>();
-        await WorkAsync(desk, services, TimeSpan.FromSeconds(1));
-        var watch = Stopwatch.StartNew();
-        var done = await WorkAsync(desk, services, Length);
-        return done / watch.Elapsed.TotalSeconds;
+        await WorkAsync(desk, TimeSpan.FromSeconds(3));
+        var (bytes, cpu, watch) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
+        var done = await WorkAsync(desk, Length);
+        return new Figures(
+            done / watch.Elapsed.TotalSeconds,
+            (GC.GetTotalAllocatedBytes() - bytes) / (2.0 * done),
+            (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / (2.0 * done));
     }
 
     /// <summary>64 callers at once, each with one run after another.</summary>
-    private static async Task<int> WorkAsync(ProcessDesk desk, IServiceProvider services, TimeSpan length)
+    private static async Task<int> WorkAsync(ProcessDesk desk, TimeSpan length)
     {
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, 64).Select(async _ =>
@@ -112,4 +113,8 @@ internal static class StoreBenchmark
         var imported = await library.ImportAsync(System.Text.Encoding.UTF8.GetBytes(Sample.WaitingJson), "bench.json", Place, Clerk);
         await library.PublishAsync(imported.VersionId, Clerk);
     }
+
+    /// <param name="Bytes">Allocated per transition.</param>
+    /// <param name="Cpu">Microseconds of processor time per transition, all threads together.</param>
+    private sealed record Figures(double Runs, double Bytes, double Cpu);
 }

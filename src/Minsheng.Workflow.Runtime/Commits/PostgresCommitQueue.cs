@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Minsheng.Workflow.Runtime.Audit;
 using Npgsql;
 
 namespace Minsheng.Workflow.Runtime.Commits;
@@ -40,8 +41,8 @@ internal sealed class PostgresCommitQueue : CommitQueue
     {
         await using var connection = await _source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
-        return query(new WriteSession(connection, transaction, Dialect.Postgres, commands, Now()));
+        using var statements = new StatementCache(connection, Dialect.Postgres);
+        return query(new WriteSession(statements, transaction, new AuditHeads(), Now()));
     }
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
@@ -57,19 +58,13 @@ internal sealed class PostgresCommitQueue : CommitQueue
     {
         await using var connection = await _source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
-        var session = new WriteSession(connection, transaction, Dialect.Postgres, commands, Now());
-        try
-        {
-            var result = command(session);
-            await transaction.CommitAsync(CancellationToken.None);
-            if (session.IsScrubbed) await ScrubAsync(connection);
-            Tell(session);
-            return result;
-        }
-        finally
-        {
-            foreach (var prepared in commands.Values) await prepared.DisposeAsync();
-        }
+        using var statements = new StatementCache(connection, Dialect.Postgres);
+        var session = new WriteSession(statements, transaction, new AuditHeads(), Now());
+        var result = command(session);
+        session.AuditHeads.Flush(session);
+        await transaction.CommitAsync(CancellationToken.None);
+        if (session.IsScrubbed) await ScrubAsync(connection);
+        Tell(session);
+        return result;
     }
 }
