@@ -15,19 +15,23 @@ public static class AuditLog
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _text;
 
-    public static void Write(WriteSession session, string jurisdictionId, string actor, string act, string subject, object? details = null)
+    public static void Write(WriteSession session, string jurisdictionId, string actor, string act, string subject, object? details = null) =>
+        session.AuditEntries.Add(new AuditEntry(jurisdictionId, actor, act, subject, details is null ? "{}" : JsonSerializer.Serialize(details, Values.Json)));
+
+    /// <summary>Joins an entry to its chain.</summary>
+    internal static void Link(WriteSession session, AuditEntry entry)
     {
-        var (last, previous) = session.AuditHeads.Of(session, jurisdictionId);
+        var (last, previous) = session.AuditHeads.Of(session, entry.JurisdictionId);
         var seq = last + 1;
-        var json = details is null ? "{}" : JsonSerializer.Serialize(details, Values.Json);
-        var hash = HashOf(jurisdictionId, seq, session.Now, actor, act, subject, json, previous);
-        session.Execute($"INSERT INTO audit (jurisdiction_id, seq, at, actor, act, subject, details_json, previous_hash, hash) VALUES ({jurisdictionId}, {seq}, {session.Now}, {actor}, {act}, {subject}, {json}, {previous}, {hash})");
-        session.AuditHeads.Move(jurisdictionId, seq, hash);
+        var hash = HashOf(entry.JurisdictionId, seq, session.Now, entry.Actor, entry.Act, entry.Subject, entry.Json, previous);
+        session.Execute($"INSERT INTO audit (jurisdiction_id, seq, at, actor, act, subject, details_json, previous_hash, hash) VALUES ({entry.JurisdictionId}, {seq}, {session.Now}, {entry.Actor}, {entry.Act}, {entry.Subject}, {entry.Json}, {previous}, {hash})");
+        session.AuditHeads.Move(entry.JurisdictionId, seq, hash);
     }
 
     /// <summary>Walks the chain from its beginning.</summary>
     public static AuditVerdict Verify(WriteSession session, string jurisdictionId)
     {
+        session.WriteAudit();
         session.AuditHeads.Flush(session);
         var (seq, previous) = (0L, Beginning);
         var broken = session.Query(
@@ -68,6 +72,8 @@ public static class AuditLog
         return SHA256.HashData(text.WrittenSpan);
     }
 }
+
+internal sealed record AuditEntry(string JurisdictionId, string Actor, string Act, string Subject, string Json);
 
 /// <param name="Entries">Entries seen.</param>
 /// <param name="BrokenAt">The first entry that was changed, taken out or put in; null when the chain holds.</param>

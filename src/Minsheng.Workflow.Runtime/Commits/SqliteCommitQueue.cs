@@ -200,7 +200,9 @@ internal sealed class SqliteCommitQueue : CommitQueue
         }
         try
         {
-            pending.Run(pending.Session = new WriteSession(_statements, transaction, _heads, Now()));
+            var session = pending.Session = new WriteSession(_statements, transaction, _heads, Now());
+            pending.Run(session);
+            session.WriteAudit();
         }
         catch (Exception problem) when (problem is not SqliteException { SqliteErrorCode: 10 or 11 or 13 })
         {

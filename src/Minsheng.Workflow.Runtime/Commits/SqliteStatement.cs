@@ -11,6 +11,9 @@ internal sealed class SqliteStatement : IDisposable
     [ThreadStatic]
     private static byte[]? _buffer;
 
+    [ThreadStatic]
+    private static (DateTime At, byte[] Text)? _lastTime;
+
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
@@ -64,7 +67,7 @@ internal sealed class SqliteStatement : IDisposable
         int number => raw.sqlite3_bind_int64(_statement, position, number),
         long number => raw.sqlite3_bind_int64(_statement, position, number),
         bool flag => raw.sqlite3_bind_int64(_statement, position, flag ? 1 : 0),
-        DateTimeOffset at => Text(position, at.UtcDateTime, "yyyy\\-MM\\-dd HH\\:mm\\:ss.FFFFFFF"),
+        DateTimeOffset at => raw.sqlite3_bind_text(_statement, position, Written(at.UtcDateTime)),
         Enum name => Text(position, name.ToString()),
         byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(_statement, position, 0),
         byte[] bytes => raw.sqlite3_bind_blob(_statement, position, bytes),
@@ -80,6 +83,14 @@ internal sealed class SqliteStatement : IDisposable
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         var buffer = _buffer is { } kept && kept.Length >= most ? kept : _buffer = new byte[Math.Max(most, 4096)];
         return raw.sqlite3_bind_text(_statement, position, buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, buffer)));
+    }
+
+    /// <summary>Most times in a commit are the same one.</summary>
+    private static ReadOnlySpan<byte> Written(DateTime at)
+    {
+        if (_lastTime is not { } last || last.At != at)
+            _lastTime = last = (at, Encoding.UTF8.GetBytes(at.ToString("yyyy\\-MM\\-dd HH\\:mm\\:ss.FFFFFFF", CultureInfo.InvariantCulture)));
+        return last.Text;
     }
 
     private int Text<T>(int position, T value, string format) where T : IUtf8SpanFormattable

@@ -42,6 +42,15 @@ public sealed class WriteSession
 
     internal bool IsScrubbed { get; private set; }
 
+    /// <summary>Entries this command adds to the audit chains: linked last, so that a chain is locked as briefly as can be.</summary>
+    internal List<AuditEntry> AuditEntries { get; } = [];
+
+    internal void WriteAudit()
+    {
+        foreach (var entry in AuditEntries) AuditLog.Link(this, entry);
+        AuditEntries.Clear();
+    }
+
     /// <summary>Where the audit chains stand, ahead of the table until they are flushed.</summary>
     internal AuditHeads AuditHeads { get; }
 
