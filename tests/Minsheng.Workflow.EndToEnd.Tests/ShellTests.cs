@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Runtime.Demo;
 using Microsoft.Playwright;
 using Minsheng.Workflow.EndToEnd.Tests.Harness;
 
@@ -58,7 +59,7 @@ public sealed class ShellTests(Browser browser) : IClassFixture<Browser>
     [Theory, MemberData(nameof(Screens))]
     public async Task An_unknown_address_is_explained_within_the_shell(Screen screen)
     {
-        var page = await browser.OpenAsync("/not-found", screen);
+        var page = await browser.SignInAsync("renda", DemoSeed.Password, "/not-found", screen);
         var complaints = page.CollectComplaints();
         await page.ReloadAsync();
         await page.WhenInteractiveAsync();
@@ -72,7 +73,7 @@ public sealed class ShellTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task The_skip_link_leads_to_the_text_and_stays_on_the_page()
     {
-        var page = await (await browser.OpenAsync("/not-found")).WhenInteractiveAsync();
+        var page = await (await browser.SignInAsync("renda", DemoSeed.Password, "/not-found")).WhenInteractiveAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "跳到正文" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -84,7 +85,7 @@ public sealed class ShellTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task On_a_phone_the_menu_opens_with_its_button_and_closes_with_escape()
     {
-        var page = await (await browser.OpenAsync("/not-found", Screen.Phone)).WhenInteractiveAsync();
+        var page = await (await browser.SignInAsync("renda", DemoSeed.Password, "/not-found", Screen.Phone)).WhenInteractiveAsync();
         var menu = page.GetByRole(AriaRole.Navigation, new() { Name = "主菜单" });
         await Assertions.Expect(menu).ToBeHiddenAsync();
 
@@ -99,7 +100,7 @@ public sealed class ShellTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_lost_server_is_announced_and_the_page_comes_back_by_itself()
     {
-        var page = await (await browser.OpenAsync("/not-found")).WhenInteractiveAsync();
+        var page = await (await browser.SignInAsync("renda", DemoSeed.Password, "/not-found")).WhenInteractiveAsync();
         await page.EvaluateAsync("window.before = true");
 
         await browser.Site.KillAsync(Ct);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -9,24 +10,29 @@ namespace Minsheng.Workflow.Runtime.Audit;
 /// <summary>Who did what, as a chain of hashes per jurisdiction. Acts only: never what somebody chose on a ballot, nor when they cast.</summary>
 public static class AuditLog
 {
-    private static readonly byte[] Beginning = new byte[SHA256.HashSizeInBytes];
+    internal static readonly byte[] Beginning = new byte[SHA256.HashSizeInBytes];
 
-    public static void Write(WriteSession session, string jurisdictionId, string actor, string act, string subject, object? details = null)
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _text;
+
+    public static void Write(WriteSession session, string jurisdictionId, string actor, string act, string subject, object? details = null) =>
+        session.AuditEntries.Add(new AuditEntry(jurisdictionId, actor, act, subject, details is null ? "{}" : JsonSerializer.Serialize(details, Values.Json)));
+
+    /// <summary>Joins an entry to its chain.</summary>
+    internal static void Link(WriteSession session, AuditEntry entry)
     {
-        session.Execute($"INSERT INTO audit_heads (jurisdiction_id, seq, hash) VALUES ({jurisdictionId}, {0L}, {Beginning}) ON CONFLICT DO NOTHING");
-        var head = session.First(
-            $"SELECT seq, hash FROM audit_heads WHERE jurisdiction_id = {jurisdictionId} FOR UPDATE",
-            reader => (Seq: reader.GetInt64(0), Hash: reader.Bytes(1)));
-        var seq = head.Seq + 1;
-        var json = JsonSerializer.Serialize(details ?? new { }, Values.Json);
-        var hash = HashOf(jurisdictionId, seq, session.Now, actor, act, subject, json, head.Hash);
-        session.Execute($"INSERT INTO audit (jurisdiction_id, seq, at, actor, act, subject, details_json, previous_hash, hash) VALUES ({jurisdictionId}, {seq}, {session.Now}, {actor}, {act}, {subject}, {json}, {head.Hash}, {hash})");
-        session.Execute($"UPDATE audit_heads SET seq = {seq}, hash = {hash} WHERE jurisdiction_id = {jurisdictionId}");
+        var (last, previous) = session.AuditHeads.Of(session, entry.JurisdictionId);
+        var seq = last + 1;
+        var hash = HashOf(entry.JurisdictionId, seq, session.Now, entry.Actor, entry.Act, entry.Subject, entry.Json, previous);
+        session.Execute($"INSERT INTO audit (jurisdiction_id, seq, at, actor, act, subject, details_json, previous_hash, hash) VALUES ({entry.JurisdictionId}, {seq}, {session.Now}, {entry.Actor}, {entry.Act}, {entry.Subject}, {entry.Json}, {previous}, {hash})");
+        session.AuditHeads.Move(entry.JurisdictionId, seq, hash);
     }
 
     /// <summary>Walks the chain from its beginning.</summary>
     public static AuditVerdict Verify(WriteSession session, string jurisdictionId)
     {
+        session.WriteAudit();
+        session.AuditHeads.Flush(session);
         var (seq, previous) = (0L, Beginning);
         var broken = session.Query(
             $"SELECT seq, at, actor, act, subject, details_json, previous_hash, hash FROM audit WHERE jurisdiction_id = {jurisdictionId} ORDER BY seq",
@@ -47,13 +53,27 @@ public static class AuditLog
     }
 
     /// <summary>The text hashed: a JSON array, so that no two entries can read the same.</summary>
-    private static byte[] HashOf(string jurisdictionId, long seq, DateTimeOffset at, string actor, string act, string subject, string details, byte[] previous) =>
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[]
-        {
-            jurisdictionId, seq.ToString(CultureInfo.InvariantCulture), at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-            actor, act, subject, details, Convert.ToHexStringLower(previous),
-        }));
+    private static byte[] HashOf(string jurisdictionId, long seq, DateTimeOffset at, string actor, string act, string subject, string details, byte[] previous)
+    {
+        var text = _text ??= new ArrayBufferWriter<byte>(1024);
+        text.ResetWrittenCount();
+        using var writer = new Utf8JsonWriter(text);
+        writer.WriteStartArray();
+        writer.WriteStringValue(jurisdictionId);
+        writer.WriteStringValue(seq.ToString(CultureInfo.InvariantCulture));
+        writer.WriteStringValue(at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+        writer.WriteStringValue(actor);
+        writer.WriteStringValue(act);
+        writer.WriteStringValue(subject);
+        writer.WriteStringValue(details);
+        writer.WriteStringValue(Convert.ToHexStringLower(previous));
+        writer.WriteEndArray();
+        writer.Flush();
+        return SHA256.HashData(text.WrittenSpan);
+    }
 }
+
+internal sealed record AuditEntry(string JurisdictionId, string Actor, string Act, string Subject, string Json);
 
 /// <param name="Entries">Entries seen.</param>
 /// <param name="BrokenAt">The first entry that was changed, taken out or put in; null when the chain holds.</param>

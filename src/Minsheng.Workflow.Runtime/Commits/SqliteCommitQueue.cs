@@ -1,25 +1,30 @@
-using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime.Commits;
 
 /// <summary>
-/// SQLite has one writer: a thread with one connection. Commands that are waiting share a transaction, and so a flush;
-/// each lies in a savepoint of its own, so that one can fail alone.
+/// SQLite has one writer: a thread with one connection. Commands that are waiting share a transaction, and so a flush.
+/// When one fails after it has written, the transaction is rolled back and all run again, each in a savepoint of its own,
+/// so that it fails alone: those that succeed do not pay for savepoints.
 /// </summary>
 internal sealed class SqliteCommitQueue : CommitQueue
 {
     /// <summary>Most commands in one transaction; bounds how long the first of them waits for the others.</summary>
-    private const int LargestGroup = 128;
+    private const int LargestGroup = 512;
 
     private readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection _connection;
     private readonly string _readString;
-    private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
+    private readonly SqliteStatements _statements;
+    private readonly AuditHeads _heads = new();
     private readonly ILogger _logger;
+    private TimeSpan _lastFlush;
+    private int _lastGroup;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SqliteCommitQueue(string connectionString, TimeProvider clock, ILogger logger) : base(clock)
@@ -27,6 +32,7 @@ internal sealed class SqliteCommitQueue : CommitQueue
         _logger = logger;
         _readString = SqliteFile.ReaderString(connectionString);
         _connection = SqliteFile.OpenWriter(connectionString);
+        _statements = new SqliteStatements(_connection);
         new Thread(Write) { IsBackground = true, Name = "sqlite writer" }.Start();
     }
 
@@ -44,22 +50,15 @@ internal sealed class SqliteCommitQueue : CommitQueue
         await using var connection = new SqliteConnection(_readString);
         await connection.OpenAsync(cancellation);
         await using var transaction = connection.BeginTransaction(deferred: true);
-        var commands = new Dictionary<string, DbCommand>(StringComparer.Ordinal);
-        try
-        {
-            return query(new WriteSession(connection, transaction, Dialect.Sqlite, commands, Now()));
-        }
-        finally
-        {
-            foreach (var command in commands.Values) await command.DisposeAsync();
-        }
+        using var statements = new StatementCache(connection, Dialect.Sqlite);
+        return query(new WriteSession(statements, transaction, new AuditHeads(), Now()));
     }
 
     public override async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
         await _stopped.Task;
-        foreach (var command in _commands.Values) await command.DisposeAsync();
+        _statements.Dispose();
         await _connection.DisposeAsync();
     }
 
@@ -70,8 +69,9 @@ internal sealed class SqliteCommitQueue : CommitQueue
         {
             while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
-                while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var pending)) group.Add(pending);
+                Gather(group);
                 Commit(group);
+                _lastGroup = group.Count;
                 group.Clear();
             }
         }
@@ -81,16 +81,32 @@ internal sealed class SqliteCommitQueue : CommitQueue
         }
     }
 
+    /// <summary>
+    /// Takes what waits. Callers who were just answered often come again at once: as long as fewer wait than shared the last
+    /// flush, a fraction of that flush's time is given them. Somebody alone is not kept waiting.
+    /// </summary>
+    private void Gather(List<Pending> group)
+    {
+        var since = 0L;
+        for (; ; )
+        {
+            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var pending)) group.Add(pending);
+            if (group.Count >= _lastGroup || group.Count >= LargestGroup) return;
+            if (since == 0) since = Stopwatch.GetTimestamp();
+            if (Stopwatch.GetElapsedTime(since) >= _lastFlush / 4) return;
+            Thread.Yield();
+        }
+    }
+
     private void Commit(List<Pending> group)
     {
         try
         {
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            foreach (var pending in group) Run(pending, transaction);
-            transaction.Commit();
+            if (!TryTogether(group)) InSavepoints(group);
         }
         catch (Exception problem)
         {
+            Forget();
             _logger.LogError(problem, "A commit of {Count} commands failed", group.Count);
             foreach (var pending in group) pending.Fail(new CommitFailedException(problem));
             return;
@@ -114,25 +130,84 @@ internal sealed class SqliteCommitQueue : CommitQueue
         }
     }
 
+    /// <returns>False when a command failed after it had written, and nothing was committed.</returns>
+    private bool TryTogether(List<Pending> group)
+    {
+        using var transaction = Begin();
+        foreach (var pending in group)
+        {
+            _statements.Wrote = false;
+            Run(pending, transaction);
+            if (pending.Problem is null || !_statements.Wrote) continue;
+            transaction.Rollback();
+            Forget();
+            return group.Count == 1;
+        }
+        Finish(transaction);
+        return true;
+    }
+
+    private void InSavepoints(List<Pending> group)
+    {
+        using var transaction = Begin();
+        var frame = new WriteSession(_statements, transaction, _heads, Now());
+        foreach (var pending in group)
+        {
+            frame.Execute($"SAVEPOINT command");
+            Run(pending, transaction);
+            if (pending.Problem is null)
+            {
+                _heads.Flush(frame);
+            }
+            else
+            {
+                frame.Execute($"ROLLBACK TO command");
+                Forget();
+            }
+            frame.Execute($"RELEASE command");
+        }
+        Finish(transaction);
+    }
+
+    private SqliteTransaction Begin()
+    {
+        var transaction = _connection.BeginTransaction(deferred: false);
+        if (!_statements.IsCurrent()) _heads.Forget();
+        return transaction;
+    }
+
+    private void Finish(SqliteTransaction transaction)
+    {
+        _heads.Flush(new WriteSession(_statements, transaction, _heads, Now()));
+        var since = Stopwatch.GetTimestamp();
+        transaction.Commit();
+        _lastFlush = Stopwatch.GetElapsedTime(since);
+    }
+
+    private void Forget()
+    {
+        _heads.Forget();
+        _statements.Facts.Forget();
+    }
+
     private void Run(Pending pending, SqliteTransaction transaction)
     {
+        pending.Problem = null;
         if (pending.Cancellation.IsCancellationRequested)
         {
             pending.Problem = new OperationCanceledException(pending.Cancellation);
             return;
         }
-        var session = pending.Session = new WriteSession(_connection, transaction, Dialect.Sqlite, _commands, Now());
-        session.Execute($"SAVEPOINT command");
         try
         {
+            var session = pending.Session = new WriteSession(_statements, transaction, _heads, Now());
             pending.Run(session);
+            session.WriteAudit();
         }
         catch (Exception problem) when (problem is not SqliteException { SqliteErrorCode: 10 or 11 or 13 })
         {
             pending.Problem = problem;
-            session.Execute($"ROLLBACK TO command");
         }
-        session.Execute($"RELEASE command");
     }
 
     private void Answer(Pending pending)

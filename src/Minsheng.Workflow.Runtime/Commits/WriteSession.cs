@@ -1,28 +1,25 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
+using Minsheng.Workflow.Runtime.Audit;
 
 namespace Minsheng.Workflow.Runtime.Commits;
 
 /// <summary>
 /// One transaction on the one write path. SQL is written as interpolated strings: every hole becomes a parameter,
-/// and the text around the holes is the key under which the prepared command is kept.
+/// and the text around the holes is the key under which the prepared statement is kept.
 /// </summary>
 public sealed class WriteSession
 {
-    private readonly DbConnection _connection;
-    private readonly Dialect _dialect;
-    private readonly Dictionary<string, DbCommand> _commands;
+    private readonly StatementCache _statements;
     private readonly DbTransaction _transaction;
     private readonly List<Action> _afterCommit = [];
     private readonly List<string> _signals = [];
 
-    internal WriteSession(DbConnection connection, DbTransaction transaction, Dialect dialect, Dictionary<string, DbCommand> commands, DateTimeOffset now)
+    internal WriteSession(StatementCache statements, DbTransaction transaction, AuditHeads heads, DateTimeOffset now)
     {
-        _connection = connection;
+        _statements = statements;
         _transaction = transaction;
-        _dialect = dialect;
-        _commands = commands;
+        AuditHeads = heads;
         Now = now;
     }
 
@@ -45,12 +42,24 @@ public sealed class WriteSession
 
     internal bool IsScrubbed { get; private set; }
 
+    /// <summary>Entries this command adds to the audit chains: linked last, so that a chain is locked as briefly as can be.</summary>
+    internal List<AuditEntry> AuditEntries { get; } = [];
+
+    internal void WriteAudit()
+    {
+        foreach (var entry in AuditEntries) AuditLog.Link(this, entry);
+        AuditEntries.Clear();
+    }
+
+    /// <summary>Where the audit chains stand, ahead of the table until they are flushed.</summary>
+    internal AuditHeads AuditHeads { get; }
+
     internal void NoteSignal(string id) => _signals.Add(id);
 
     internal void NoteTimer(DateTimeOffset due) => EarliestTimer = EarliestTimer < due ? EarliestTimer : due;
 
     /// <returns>Rows changed.</returns>
-    public int Execute(FormattableString sql) => Command(sql).ExecuteNonQuery();
+    public int Execute(FormattableString sql) => _statements.Execute(sql, _transaction);
 
     public List<T> Query<T>(FormattableString sql, Func<DbDataReader, T> map)
     {
@@ -73,34 +82,11 @@ public sealed class WriteSession
         return reader.Read();
     }
 
-    private DbCommand Command(FormattableString sql)
-    {
-        if (!_commands.TryGetValue(sql.Format, out var command))
-        {
-            command = _connection.CreateCommand();
-            var names = Enumerable.Range(0, sql.ArgumentCount).Select(index => (object)$"@p{index}").ToArray();
-            command.CommandText = _dialect.Adapt(string.Format(CultureInfo.InvariantCulture, sql.Format, names));
-            for (var index = 0; index < sql.ArgumentCount; index++)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = $"p{index}";
-                command.Parameters.Add(parameter);
-            }
-            _commands.Add(sql.Format, command);
-        }
-        command.Transaction = _transaction;
-        for (var index = 0; index < sql.ArgumentCount; index++)
-            command.Parameters[index].Value = Stored(sql.GetArgument(index));
-        return command;
-    }
+    /// <summary>A row many commands ask for, read once for as long as it holds. What is not there is asked for again.</summary>
+    internal T? Shared<T>(string kind, string first, string second, Func<WriteSession, string, string, T?> read) where T : class =>
+        _statements.Facts.Get(this, kind, first, second, read);
 
-    private static object Stored(object? value) => value switch
-    {
-        null => DBNull.Value,
-        DateTimeOffset at => at.UtcDateTime,
-        Enum name => name.ToString(),
-        _ => value,
-    };
+    private DbCommand Command(FormattableString sql) => _statements.Command(sql, _transaction);
 }
 
 /// <summary>Reading columns as the rows mean them.</summary>

@@ -44,7 +44,10 @@ internal static class DefinitionFiles
 
     /// <summary>The version new runs of a jurisdiction start with.</summary>
     /// <exception cref="NotFoundException">Nothing is published under this id.</exception>
-    public static string Published(WriteSession session, string jurisdictionId, string definitionId) => session.First(
+    public static string Published(WriteSession session, string jurisdictionId, string definitionId) =>
+        session.Shared("published", jurisdictionId, definitionId, PublishedNow) ?? throw new NotFoundException("已发布的方案", definitionId);
+
+    private static string? PublishedNow(WriteSession session, string jurisdictionId, string definitionId) => session.First(
         $"SELECT published_version_id FROM definitions WHERE definition_id = {definitionId} AND jurisdiction_id IN ({jurisdictionId}, {DefinitionLibrary.Shelf}) AND published_version_id IS NOT NULL ORDER BY jurisdiction_id DESC LIMIT 1",
-        reader => reader.GetString(0)) ?? throw new NotFoundException("已发布的方案", definitionId);
+        reader => reader.GetString(0));
 }

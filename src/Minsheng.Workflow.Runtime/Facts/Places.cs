@@ -13,12 +13,8 @@ internal static class Places
     private static readonly ConcurrentDictionary<(string Zone, string? Calendar), Dates> Known = new();
 
     /// <exception cref="NotFoundException">There is no such jurisdiction.</exception>
-    public static Place Read(WriteSession session, string jurisdictionId) => session.First(
-        $"SELECT id, name, level, code, all_deputies, time_zone, calendar_json FROM jurisdictions WHERE id = {jurisdictionId}",
-        reader => new Place(
-            reader.GetString(0), reader.GetString(1), reader.Name<JurisdictionLevel>(2), reader.GetString(3), reader.Number(4),
-            DatesOf(reader.GetString(5), reader.Text(6))))
-        ?? throw new NotFoundException("地区", jurisdictionId);
+    public static Place Read(WriteSession session, string jurisdictionId) =>
+        session.Shared("place", jurisdictionId, "", static (session, id, _) => Stored(session, id)) ?? throw new NotFoundException("地区", jurisdictionId);
 
     public static DateOnly Today(WriteSession session, string jurisdictionId) => Read(session, jurisdictionId).Dates.Today(session.Now);
 
@@ -27,4 +23,10 @@ internal static class Places
         var days = key.Calendar is null ? WorkingCalendar.Shipped : WorkingCalendar.Shipped.With(WorkingCalendar.Parse(key.Calendar));
         return new Dates(TimeZoneInfo.FindSystemTimeZoneById(key.Zone), days);
     });
+
+    private static Place? Stored(WriteSession session, string jurisdictionId) => session.First(
+        $"SELECT id, name, level, code, all_deputies, time_zone, calendar_json FROM jurisdictions WHERE id = {jurisdictionId}",
+        reader => new Place(
+            reader.GetString(0), reader.GetString(1), reader.Name<JurisdictionLevel>(2), reader.GetString(3), reader.Number(4),
+            DatesOf(reader.GetString(5), reader.Text(6))));
 }

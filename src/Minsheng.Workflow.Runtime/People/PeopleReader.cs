@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Globalization;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Facts;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.People;
@@ -21,6 +23,15 @@ internal static class PeopleReader
     public static List<string> Roles(WriteSession session, string personId, DateOnly today) => session.Query(
         $"SELECT DISTINCT o.name FROM posts o JOIN people p ON p.id = o.person_id WHERE o.person_id = {personId} AND o.kind = {PostKind.Role} AND p.is_active = {true} AND o.\"from\" <= {today} AND (o.until IS NULL OR o.until >= {today}) ORDER BY o.name",
         reader => reader.GetString(0));
+
+    /// <summary>Whether a person works for the congress office of this place today.</summary>
+    public static bool IsOffice(WriteSession session, string personId, string jurisdictionId)
+    {
+        if (session.Shared("person's place", personId, "", static (session, person, _) => Jurisdiction(session, person)) != jurisdictionId) return false;
+        var today = Places.Today(session, jurisdictionId);
+        var roles = session.Shared("roles", personId, today.ToString("O", CultureInfo.InvariantCulture), (session, person, _) => Roles(session, person, today));
+        return roles!.Exists(People.Roles.Office.Contains);
+    }
 
     public static PersonFact? Find(WriteSession session, string personId, DateOnly today) => session.First(
         $"SELECT p.id, p.name, o.title, u.name FROM people p LEFT JOIN posts o ON o.person_id = p.id AND o.\"from\" <= {today} AND (o.until IS NULL OR o.until >= {today}) LEFT JOIN units u ON u.id = o.unit_id WHERE p.id = {personId} ORDER BY o.rank, o.id LIMIT 1",

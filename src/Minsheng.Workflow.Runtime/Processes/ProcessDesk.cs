@@ -133,7 +133,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     {
         var (run, bookmark) = Open(session, waitId, null, by);
         RequireOffice(session, run.JurisdictionId, by, "代为办理");
-        if (bookmark.Kind is not (WaitKind.Manual or WaitKind.Event) || session.Exists($"SELECT 1 FROM waits w JOIN ballots b ON b.instance_id = w.instance_id WHERE w.id = {waitId} AND w.name = {"Ballot"} AND w.kind = {WaitKind.Manual}"))
+        if (bookmark.Kind is not (WaitKind.Manual or WaitKind.Event) || bookmark is { Kind: WaitKind.Manual, Name: "Ballot" } && session.Exists($"SELECT 1 FROM ballots WHERE instance_id = {run.Id}"))
             throw new RefusedException("wrong-wait", "这一步不能这样继续：任务由办理人办，到期由时钟办，票决由票箱办。");
         AuditLog.Write(session, run.JurisdictionId, by, "wait-answered", waitId, new { outcome });
         _runner.Resume(session, run, new Stimulus(bookmark.Id, input, outcome), by);
@@ -241,9 +241,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     internal static void RequireOffice(WriteSession session, string jurisdictionId, string by, string what)
     {
         if (by == System) return;
-        var place = PeopleReader.Jurisdiction(session, by);
-        if (place != jurisdictionId || !PeopleReader.Roles(session, by, Places.Today(session, jurisdictionId)).Exists(Roles.Office.Contains))
-            throw new NotAllowedException($"{what}只能由本级人大办办理。");
+        if (!PeopleReader.IsOffice(session, by, jurisdictionId)) throw new NotAllowedException($"{what}只能由本级人大办办理。");
     }
 
     private static string NameOf(WriteSession session, string by) => by == System ? "系统" : PeopleReader.NameOf(session, by);

@@ -22,6 +22,9 @@ internal sealed class Run
     /// <summary>0 for a run that is not stored yet.</summary>
     public int Revision { get; set; }
     public int LastHistory { get; set; }
+
+    /// <summary>Lines of the story that are not stored yet.</summary>
+    public List<HistoryLine> Lines { get; } = [];
     public required CompiledDefinition Definition { get; init; }
     public WorkflowInstance Instance { get; set; } = null!;
 

@@ -58,7 +58,7 @@ internal sealed class RunStore(DefinitionLibrary library)
     {
         var instance = run.Instance;
         var document = InstanceJson.Write(instance);
-        var incidents = instance.LiveExecutions.Count(live => live.Status == ActivityStatus.Faulted);
+        var incidents = instance.LiveExecutions.Count(static live => live.Status == ActivityStatus.Faulted);
         if (run.Revision == 0)
         {
             session.Execute($"INSERT INTO instances (id, jurisdiction_id, cycle_id, parent_id, parent_execution, child_key, notice, parent_told, project_id, definition_id, definition_version_id, title, correlation_id, status, sub_status, open_incidents, revision, last_history, document, started_by, started_at, updated_at) VALUES ({run.Id}, {run.JurisdictionId}, {run.CycleId}, {run.ParentId}, {run.ParentExecution}, {run.ChildKey}, {run.Notice}, {run.ParentTold}, {run.ProjectId}, {instance.DefinitionId}, {run.DefinitionVersionId}, {run.Title}, {instance.CorrelationId}, {instance.Status}, {instance.SubStatus}, {incidents}, {1}, {run.LastHistory}, {document}, {run.StartedBy}, {session.Now}, {session.Now})");
@@ -67,6 +67,7 @@ internal sealed class RunStore(DefinitionLibrary library)
         {
             throw new RevisionConflictException(run.Id);
         }
+        History.Save(session, run);
         run.Revision++;
     }
 }
