@@ -92,7 +92,12 @@ internal static class Site
             // A published site brings its pages and settings along and finds them wherever it is started from.
             var isPublished = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
             var isPlaced = args.Any(arg => arg.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase));
-            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = isPublished && !isPlaced ? AppContext.BaseDirectory : null });
+            return WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                Args = args,
+                ApplicationName = typeof(Site).Assembly.GetName().Name,
+                ContentRootPath = isPublished && !isPlaced ? AppContext.BaseDirectory : null,
+            });
         }
         catch (InvalidDataException broken)
         {
@@ -107,7 +112,9 @@ internal static class Site
         {
             try
             {
-                if (BindingAddress.Parse(url).Port is >= 0 and <= 65535) continue;
+                // A port that is no number would count as part of the host's name, and the site would listen everywhere.
+                var address = BindingAddress.Parse(url);
+                if (address.IsUnixPipe || address.IsNamedPipe || address.Port is >= 0 and <= 65535 && (address.Host is ['[', ..] || !address.Host.Contains(':', StringComparison.Ordinal))) continue;
             }
             catch (FormatException)
             {

@@ -24,13 +24,18 @@ public sealed class RehearsalAnswers
             var answers = new RehearsalAnswers();
             foreach (var activity in document.RootElement.EnumerateObject())
                 answers._byActivity[activity.Name] = activity.Value.ValueKind == JsonValueKind.Array
-                    ? activity.Value.Deserialize<List<RehearsalAnswer>>(Strict)!
-                    : [activity.Value.Deserialize<RehearsalAnswer>(Strict)! with { Always = true }];
+                    ? [.. activity.Value.EnumerateArray().Select(Read)]
+                    : [Read(activity.Value) with { Always = true }];
             return answers;
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        catch (JsonException problem)
         {
-            throw new RehearsalException($"演练答案文件不正确：{problem.Message}", problem);
+            var where = problem is { LineNumber: { } line, BytePositionInLine: { } at } ? $"第 {line + 1} 行第 {at + 1} 字节处" : "有一处";
+            throw new RehearsalException($"演练答案文件不正确，{where}读不懂，请对照说明改正。", problem);
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new RehearsalException("演练答案文件不正确，应以步骤编号为名、以答案为值，文字不能有残缺，请对照说明改正。", problem);
         }
     }
 
@@ -43,6 +48,9 @@ public sealed class RehearsalAnswers
     private RehearsalAnswer? At(string key, int time) => !_byActivity.TryGetValue(key, out var list) ? null
         : time < list.Count ? list[time]
         : list is [{ Always: true } only] ? only : null;
+
+    private static RehearsalAnswer Read(JsonElement answer) =>
+        answer.Deserialize<RehearsalAnswer>(Strict) ?? throw new InvalidOperationException("An answer is null.");
 
     private static JsonSerializerOptions Strict { get; } = new(Values.Json) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 }

@@ -11,7 +11,8 @@ public sealed class CycleListQuery(ReadSide reading)
     public async Task<IReadOnlyList<CycleLine>> ListAsync(string jurisdictionId, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
-        return await db.Cycles.OrderByDescending(cycle => cycle.Year).ThenByDescending(cycle => cycle.StartedAt)
+        // IgnoreQueryFilters below opens the whole query, not its subquery alone, so the place is named here.
+        return await db.Cycles.Where(cycle => cycle.JurisdictionId == jurisdictionId).OrderByDescending(cycle => cycle.Year).ThenByDescending(cycle => cycle.StartedAt)
             .Select(cycle => new CycleLine(
                 cycle.Id, cycle.Year, cycle.Title,
                 db.Definitions.IgnoreQueryFilters().Where(row => row.DefinitionId == cycle.DefinitionId && (row.JurisdictionId == jurisdictionId || row.JurisdictionId == ""))

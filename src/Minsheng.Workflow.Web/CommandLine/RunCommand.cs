@@ -19,7 +19,7 @@ internal static class RunCommand
         var resumes = new Option<string[]>("--resume") { Description = "办理等待的步骤，写作 步骤编号[=结果][:JSON]", Arity = ArgumentArity.OneOrMore };
         var resumeAll = new Option<int>("--resume-all") { Description = "办理所有等待的步骤，共几轮" };
         var json = new Option<bool>("--json") { Description = "以 JSON 输出" };
-        resumeAll.Validators.Add(result => { if (result.GetValue(resumeAll) < 0) result.AddError("--resume-all 的轮数不能小于 0。"); });
+        resumeAll.Validators.Add(result => { if (result.Tokens is [{ Value: ['-', ..] }]) result.AddError("--resume-all 的轮数不能小于 0。"); });
         var command = new Command("run", "在内存中运行一个方案") { file, with, inputs, standIns, resumes, resumeAll, json };
         command.SetAction(parsed => Run(
             parsed.GetValue(file)!, parsed.GetValue(with), parsed.GetValue(inputs) ?? [], parsed.GetValue(standIns) ?? [],
@@ -46,7 +46,8 @@ internal static class RunCommand
         for (var round = 0; round < rounds && run.Waits.Any(); round++) run.ResumeAll();
 
         Report(run, json);
-        return refused || run.Root.SubStatus == SubStatus.Faulted ? Cli.Refused : Cli.Done;
+        // A step that failed and was not passed over leaves the run standing.
+        return refused || run.Root.SubStatus == SubStatus.Faulted || run.Root.Status != WorkflowStatus.Finished && run.Incidents.Any() ? Cli.Refused : Cli.Done;
     }
 
     private static void Report(MemoryRun run, bool json)

@@ -26,7 +26,7 @@ public sealed class TemplatesTests : IDisposable
             : $"Data Source={_folder.Database}";
         // Only what a test must not touch is said otherwise: where the data lies and the port.
         var (culture, language) = (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture);
-        await using var site = Site.Build(["--contentRoot", _folder.Path, "--environment", "Production", "--applicationName", "minsheng", "--urls", "http://127.0.0.1:0", "--ConnectionStrings:Default", connection, "--Logging:LogLevel:Default", "None"]);
+        await using var site = Site.Build(["--contentRoot", _folder.Path, "--environment", "Production", "--urls", "http://127.0.0.1:0", "--ConnectionStrings:Default", connection, "--Logging:LogLevel:Default", "None"]);
         (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture) = (culture, language);
         await Site.PrepareAsync(site.Services, demo: false, ct);
         await site.StartAsync(ct);

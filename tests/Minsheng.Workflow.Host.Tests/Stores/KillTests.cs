@@ -65,8 +65,8 @@ public sealed class KillTests(ITestOutputHelper output)
                 new BallotSheet(BallotKind.Rating, "测评", 1, 0, [.. Enumerable.Range(1, 3).Select(row => new Activities.Ballots.BallotRow($"i{row}", $"{row}", $"项目{row}", ""))], ["满意", "基本满意", "不满意"], null, KillVictim.Voters),
                 [.. Enumerable.Range(0, KillVictim.Voters).Select(voter => $"v{voter}")], ["chair", "scrutineer"], null), Office.Staff);
         }, CancellationToken.None);
-        await office.Ballots.OpenBoxAsync(KillVictim.Ballot, "chair", "口令一二三", KillVictim.Voters);
-        await office.Ballots.OpenBoxAsync(KillVictim.Ballot, "scrutineer", "口令四五六", null);
+        await office.Ballots.OpenBoxAsync(KillVictim.Ballot, "chair", "口令一二三四", KillVictim.Voters);
+        await office.Ballots.OpenBoxAsync(KillVictim.Ballot, "scrutineer", "口令四五六七", null);
     }
 
     private static async Task<List<string>> RunAndKillAsync(string file, int seed, TimeSpan life)

@@ -43,7 +43,7 @@ public sealed class TwoCounties : IAsyncLifetime
         // The site speaks Chinese from its start on; the test runner goes on in its own language.
         var (culture, language) = (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture);
         _site = Site.Build([
-            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--applicationName", "minsheng", "--contentRoot", AppContext.BaseDirectory,
+            "--urls", "http://127.0.0.1:0", "--environment", "Production", "--contentRoot", AppContext.BaseDirectory,
             "--Database:Provider", "Sqlite", "--ConnectionStrings:Default", $"Data Source={_file}", "--Logging:LogLevel:Default", "None", "--Logging:LogLevel:Microsoft.AspNetCore", "None",
         ]);
         (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture) = (culture, language);
