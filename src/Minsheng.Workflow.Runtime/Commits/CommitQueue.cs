@@ -9,6 +9,7 @@ namespace Minsheng.Workflow.Runtime.Commits;
 /// <summary>
 /// The one write path. A command is a plain function of its session; whoever waits for it is answered only after its
 /// commit has reached the disk. A command that throws has changed nothing, and takes no other command with it.
+/// A command may be run more than once before it is answered: it keeps nothing outside its session.
 /// </summary>
 public abstract class CommitQueue(TimeProvider clock) : IAsyncDisposable
 {

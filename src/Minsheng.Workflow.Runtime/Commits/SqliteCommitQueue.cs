@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Minsheng.Workflow.Runtime.Audit;
@@ -7,35 +7,29 @@ using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime.Commits;
 
-/// <summary>
-/// SQLite has one writer: a thread with one connection. Commands that are waiting share a transaction, and so a flush.
-/// When one fails after it has written, the transaction is rolled back and all run again, each in a savepoint of its own,
-/// so that it fails alone: those that succeed do not pay for savepoints.
-/// </summary>
+/// <summary>SQLite has one writer: a thread with one connection. Commands that are waiting share a transaction, and so a flush.</summary>
 internal sealed class SqliteCommitQueue : CommitQueue
 {
     /// <summary>Most commands in one transaction; bounds how long the first of them waits for the others.</summary>
     private const int LargestGroup = 512;
 
-    private readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly BlockingCollection<Pending> _waiting = [];
     private readonly SqliteConnection _connection;
     private readonly string _readString;
-    private readonly SqliteStatements _statements;
-    private readonly AuditHeads _heads = new();
+    private readonly SqliteGroup _group;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _lastGroup;
+
     // True at first: the process before may have been killed between a commit and its scrubbing.
     private bool _logHoldsDeleted = true;
-
-    private readonly ILogger _logger;
-    private TimeSpan _lastFlush;
-    private int _lastGroup;
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SqliteCommitQueue(string connectionString, TimeProvider clock, ILogger logger) : base(clock)
     {
         _logger = logger;
         _readString = SqliteFile.ReaderString(connectionString);
         _connection = SqliteFile.OpenWriter(connectionString);
-        _statements = new SqliteStatements(_connection);
+        _group = new SqliteGroup(_connection, Now);
         new Thread(Write) { IsBackground = true, Name = "sqlite writer" }.Start();
     }
 
@@ -43,7 +37,8 @@ internal sealed class SqliteCommitQueue : CommitQueue
     {
         cancellation.ThrowIfCancellationRequested();
         var pending = new Pending<T>(command, cancellation);
-        if (!_waiting.Writer.TryWrite(pending)) throw new ObjectDisposedException(nameof(CommitQueue), "The write path is closed.");
+        ObjectDisposedException.ThrowIf(_waiting.IsAddingCompleted, this);
+        _waiting.Add(pending, CancellationToken.None);
         return await pending.Answer.Task;
     }
 
@@ -59,10 +54,11 @@ internal sealed class SqliteCommitQueue : CommitQueue
 
     public override async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        _waiting.CompleteAdding();
         await _stopped.Task;
-        _statements.Dispose();
+        _group.Dispose();
         await _connection.DisposeAsync();
+        _waiting.Dispose();
     }
 
     private void Write()
@@ -70,8 +66,9 @@ internal sealed class SqliteCommitQueue : CommitQueue
         var group = new List<Pending>(LargestGroup);
         try
         {
-            while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            foreach (var first in _waiting.GetConsumingEnumerable())
             {
+                group.Add(first);
                 Gather(group);
                 Commit(group);
                 _lastGroup = group.Count;
@@ -93,10 +90,10 @@ internal sealed class SqliteCommitQueue : CommitQueue
         var since = 0L;
         for (; ; )
         {
-            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var pending)) group.Add(pending);
+            while (group.Count < LargestGroup && _waiting.TryTake(out var pending)) group.Add(pending);
             if (group.Count >= _lastGroup || group.Count >= LargestGroup) return;
             if (since == 0) since = Stopwatch.GetTimestamp();
-            if (Stopwatch.GetElapsedTime(since) >= _lastFlush / 4) return;
+            if (Stopwatch.GetElapsedTime(since) >= _group.LastFlush / 4) return;
             Thread.Yield();
         }
     }
@@ -105,11 +102,10 @@ internal sealed class SqliteCommitQueue : CommitQueue
     {
         try
         {
-            if (!TryTogether(group)) InSavepoints(group);
+            _group.Commit(group);
         }
         catch (Exception problem)
         {
-            Forget();
             _logger.LogError(problem, "A commit of {Count} commands failed", group.Count);
             foreach (var pending in group) pending.Fail(new CommitFailedException(problem));
             return;
@@ -137,86 +133,6 @@ internal sealed class SqliteCommitQueue : CommitQueue
         }
     }
 
-    /// <returns>False when a command failed after it had written, and nothing was committed.</returns>
-    private bool TryTogether(List<Pending> group)
-    {
-        using var transaction = Begin();
-        foreach (var pending in group)
-        {
-            _statements.Wrote = false;
-            Run(pending, transaction);
-            if (pending.Problem is null || !_statements.Wrote) continue;
-            transaction.Rollback();
-            Forget();
-            return group.Count == 1;
-        }
-        Finish(transaction);
-        return true;
-    }
-
-    private void InSavepoints(List<Pending> group)
-    {
-        using var transaction = Begin();
-        var frame = new WriteSession(_statements, transaction, _heads, Now());
-        foreach (var pending in group)
-        {
-            frame.Execute($"SAVEPOINT command");
-            Run(pending, transaction);
-            if (pending.Problem is null)
-            {
-                _heads.Flush(frame);
-            }
-            else
-            {
-                frame.Execute($"ROLLBACK TO command");
-                Forget();
-            }
-            frame.Execute($"RELEASE command");
-        }
-        Finish(transaction);
-    }
-
-    private SqliteTransaction Begin()
-    {
-        var transaction = _connection.BeginTransaction(deferred: false);
-        if (!_statements.IsCurrent()) _heads.Forget();
-        return transaction;
-    }
-
-    private void Finish(SqliteTransaction transaction)
-    {
-        _heads.Flush(new WriteSession(_statements, transaction, _heads, Now()));
-        var since = Stopwatch.GetTimestamp();
-        transaction.Commit();
-        _lastFlush = Stopwatch.GetElapsedTime(since);
-    }
-
-    private void Forget()
-    {
-        _heads.Forget();
-        _statements.Facts.Forget();
-    }
-
-    private void Run(Pending pending, SqliteTransaction transaction)
-    {
-        pending.Problem = null;
-        if (pending.Cancellation.IsCancellationRequested)
-        {
-            pending.Problem = new OperationCanceledException(pending.Cancellation);
-            return;
-        }
-        try
-        {
-            var session = pending.Session = new WriteSession(_statements, transaction, _heads, Now());
-            pending.Run(session);
-            session.WriteAudit();
-        }
-        catch (Exception problem) when (problem is not SqliteException { SqliteErrorCode: 10 or 11 or 13 })
-        {
-            pending.Problem = problem;
-        }
-    }
-
     private void Answer(Pending pending)
     {
         if (pending.Problem is { } problem)
@@ -234,27 +150,5 @@ internal sealed class SqliteCommitQueue : CommitQueue
             _logger.LogError(late, "A listener failed after a commit");
         }
         pending.Succeed();
-    }
-
-    private abstract class Pending(CancellationToken cancellation)
-    {
-        public CancellationToken Cancellation { get; } = cancellation;
-        public WriteSession? Session { get; set; }
-        public Exception? Problem { get; set; }
-
-        public abstract void Run(WriteSession session);
-        public abstract void Succeed();
-        public abstract void Fail(Exception problem);
-    }
-
-    private sealed class Pending<T>(Func<WriteSession, T> command, CancellationToken cancellation) : Pending(cancellation)
-    {
-        private T _result = default!;
-
-        public TaskCompletionSource<T> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public override void Run(WriteSession session) => _result = command(session);
-        public override void Succeed() => Answer.SetResult(_result);
-        public override void Fail(Exception problem) => Answer.SetException(problem);
     }
 }
