@@ -22,6 +22,9 @@ internal sealed class SqliteCommitQueue : CommitQueue
     private readonly string _readString;
     private readonly SqliteStatements _statements;
     private readonly AuditHeads _heads = new();
+    // True at first: the process before may have been killed between a commit and its scrubbing.
+    private bool _logHoldsDeleted = true;
+
     private readonly ILogger _logger;
     private TimeSpan _lastFlush;
     private int _lastGroup;
@@ -111,22 +114,26 @@ internal sealed class SqliteCommitQueue : CommitQueue
             foreach (var pending in group) pending.Fail(new CommitFailedException(problem));
             return;
         }
-        if (group.Exists(pending => pending.Problem is null && pending.Session!.IsScrubbed)) Scrub();
+        _logHoldsDeleted |= group.Exists(pending => pending.Problem is null && pending.Session!.IsScrubbed);
+        if (_logHoldsDeleted) _logHoldsDeleted = !TryScrub();
         foreach (var pending in group) Answer(pending);
     }
 
     /// <summary>Deleted rows are overwritten in the file; the log that still holds them is emptied.</summary>
-    private void Scrub()
+    /// <returns>False while a reader holds on to the log: the next commit tries again.</returns>
+    private bool TryScrub()
     {
         try
         {
             using var command = _connection.CreateCommand();
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            command.ExecuteNonQuery();
+            using var reader = command.ExecuteReader();
+            return reader.Read() && reader.GetInt32(0) == 0;
         }
         catch (SqliteException problem)
         {
-            _logger.LogWarning(problem, "The write-ahead log could not be emptied");
+            _logger.LogWarning(problem, "The write-ahead log could not be emptied yet");
+            return false;
         }
     }
 
