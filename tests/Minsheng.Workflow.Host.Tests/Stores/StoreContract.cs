@@ -382,8 +382,8 @@ public abstract class StoreContract : IAsyncLifetime
 
         (await Should.ThrowAsync<RefusedException>(_office.Ballots.CastAsync(ballot, "p1", [0, 1, 1]))).Code.ShouldBe("ballot-not-open");
         await Should.ThrowAsync<NotAllowedException>(_office.Ballots.OpenBoxAsync(ballot, "p1", "口令一二三四", 50));
-        (await _office.Ballots.OpenBoxAsync(ballot, "chair", "青山绿水", 50)).ShouldBeFalse();
-        (await _office.Ballots.OpenBoxAsync(ballot, "scrutineer", "白云蓝天", null)).ShouldBeTrue();
+        (await _office.Ballots.OpenBoxAsync(ballot, "chair", "青山绿水长流", 50)).ShouldBeFalse();
+        (await _office.Ballots.OpenBoxAsync(ballot, "scrutineer", "白云蓝天如洗", null)).ShouldBeTrue();
         var receipts = await Task.WhenAll(Enumerable.Range(1, 45).Select(number => _office.Ballots.CastAsync(ballot, $"p{number}", number <= 40 ? [0, 1, 1] : [1, 0, 2])));
         (await Should.ThrowAsync<RefusedException>(_office.Ballots.CastAsync(ballot, "p1", [0, 1, 1]))).Code.ShouldBe("already-cast");
         await Should.ThrowAsync<NotAllowedException>(_office.Ballots.CastAsync(ballot, "staff", [0, 1, 1]));
@@ -397,10 +397,10 @@ public abstract class StoreContract : IAsyncLifetime
 
         await _office.Ballots.CloseAsync(ballot, "scrutineer");
         (await Should.ThrowAsync<RefusedException>(_office.Ballots.CastAsync(ballot, "p47", [0, 1, 1]))).Code.ShouldBe("ballot-state");
-        (await Should.ThrowAsync<RefusedException>(_office.Ballots.UnsealAsync(ballot, "chair", "青山绿水"))).Code.ShouldBe("wrong-keeper");
+        (await Should.ThrowAsync<RefusedException>(_office.Ballots.UnsealAsync(ballot, "chair", "青山绿水长流"))).Code.ShouldBe("wrong-keeper");
         (await Should.ThrowAsync<RefusedException>(_office.Ballots.UnsealAsync(ballot, "scrutineer", "猜的"))).Code.ShouldBe("wrong-passphrase");
-        (await _office.Ballots.UnsealAsync(ballot, "scrutineer", "白云蓝天")).ShouldBeFalse();
-        (await _office.Ballots.UnsealAsync(ballot, "chair", "青山绿水")).ShouldBeTrue();
+        (await _office.Ballots.UnsealAsync(ballot, "scrutineer", "白云蓝天如洗")).ShouldBeFalse();
+        (await _office.Ballots.UnsealAsync(ballot, "chair", "青山绿水长流")).ShouldBeTrue();
 
         (await _office.Items.ListAsync(cycle, [ItemStage.Project])).ShouldHaveSingleItem().Number.ShouldBe(rows[0]);
         (await _office.Ballots.SlipsAsync(ballot)).Count.ShouldBe(46);
