@@ -16,6 +16,9 @@ namespace Minsheng.Workflow.Runtime.Processes;
 /// </summary>
 public sealed class SignalPump(CommitQueue commits, DefinitionLibrary library, ILogger<SignalPump>? logger = null)
 {
+    /// <summary>Children of children of children: real procedures need two or three.</summary>
+    private const int MostGenerations = 16;
+
     private const int AtOnce = 64;
 
     /// <summary>Longest time a signal that fails is left alone before it is tried again.</summary>
@@ -107,6 +110,7 @@ public sealed class SignalPump(CommitQueue commits, DefinitionLibrary library, I
         // A parent that was withdrawn meanwhile wants no children. One that went on and finished still does, when it does not wait for them.
         if (parent.Place is null || parent.Status == WorkflowStatus.Finished && order.Notice != ChildNotice.Never) return;
         if (session.Exists($"SELECT 1 FROM instances WHERE parent_id = {parentId} AND parent_execution = {order.ParentExecution} AND child_key = {order.Key}")) return;
+        RefuseEndlessFamily(session, parentId, parent.Title);
         _runner.Start(session, new StartOrder(order.DefinitionId, parent.Place, ProcessDesk.System)
         {
             CycleId = parent.CycleId,
@@ -119,6 +123,18 @@ public sealed class SignalPump(CommitQueue commits, DefinitionLibrary library, I
             CorrelationId = order.CorrelationId,
             Title = order.Input.TryGetValue("projectTitle", out var title) && title is string projectTitle ? projectTitle : null,
         });
+    }
+
+    /// <summary>A procedure that starts itself would fill the database: beyond this many generations nothing more is started.</summary>
+    private static void RefuseEndlessFamily(WriteSession session, string parentId, string title)
+    {
+        var ancestor = parentId;
+        for (var generation = 1; ancestor is not null; generation++)
+        {
+            if (generation > MostGenerations)
+                throw new RefusedException("too-many-generations", $"“{title}”已是第 {MostGenerations} 代子方案，可能是方案一直在启动它自己，已停止再启动，请检查方案。");
+            ancestor = session.First($"SELECT parent_id FROM instances WHERE id = {ancestor}", reader => reader.Text(0));
+        }
     }
 
     private void Report(WriteSession session, ReportOrder order)
