@@ -223,6 +223,18 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_procedure_that_starts_itself_is_stopped()
+    {
+        await _office.PublishAsync(Flows.Sequence("self", Flows.Child("again", "self")));
+
+        await _office.StartAsync("self");
+
+        await using var db = _office.Read();
+        (await db.Instances.CountAsync()).ShouldBe(16);
+        (await _office.Reconciler.RunAsync(false, CancellationToken.None)).IsHealthy.ShouldBeFalse("somebody must look at it");
+    }
+
+    [Fact]
     public async Task An_event_wakes_every_run_of_its_own_place_that_waits_for_it()
     {
         await _office.PublishAsync(Flows.Sequence("waits", Flows.Event("wait", "开会")));
