@@ -12,6 +12,9 @@ public sealed class Burst
     /// <summary>Most steps one burst runs: beyond it, arrows or a loop go round without ever waiting.</summary>
     public const int MaxSteps = 100_000;
 
+    /// <summary>Room made at once for what happens; most bursts need no more.</summary>
+    private const int UsualTrace = 24;
+
     private readonly Queue<WorkItem> _queue = new();
     private int _steps;
 
@@ -22,6 +25,7 @@ public sealed class Burst
         Now = now;
         Facts = facts;
         ScriptGlobals = globals;
+        Trace = new List<TraceEntry>(Math.Min(2 * definition.Activities.Count, UsualTrace));
     }
 
     internal CompiledDefinition Definition { get; }
@@ -34,7 +38,7 @@ public sealed class Burst
     public List<Effect> Effects { get; } = [];
 
     /// <summary>What happened, in order.</summary>
-    public List<TraceEntry> Trace { get; } = [];
+    public List<TraceEntry> Trace { get; }
 
     /// <summary>Starts a new run.</summary>
     public static Burst Start(
