@@ -41,7 +41,7 @@ public sealed class ZhashuiJourneyTests(Browser browser) : IClassFixture<Browser
         }
         catch (Exception)
         {
-            foreach (var (account, person) in _people) await person.Page.ShootAsync($"journey-failed-{account}");
+            foreach (var (account, person) in _people.Where(known => known.Value.HasPage)) await person.Page.ShootAsync($"journey-failed-{account}");
             throw;
         }
     }

@@ -10,8 +10,8 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.Definitions;
 
-/// <summary>Procedures: imported, published, compiled once per version. As a source it shows the shelf.</summary>
-public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catalog) : IDefinitionSource
+/// <summary>Procedures: imported, published, checked, compiled once per version.</summary>
+public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catalog)
 {
     /// <summary>The jurisdiction of definitions every office may take from.</summary>
     public const string Shelf = "";
@@ -74,12 +74,23 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         $"SELECT f.bytes FROM definition_versions v JOIN definition_files f ON f.digest = v.digest WHERE v.id = {versionId}", reader => reader.Bytes(0))
         ?? throw new NotFoundException("方案版本", versionId), cancellation);
 
-    /// <summary>What is published for a jurisdiction: its own, else the shelf's.</summary>
-    public IDefinitionSource For(string jurisdictionId) => new Source(commits, jurisdictionId);
-
-    public WorkflowDefinition? FindById(string definitionId) => For(Shelf).FindById(definitionId);
-
-    public WorkflowDefinition? FindByActivityType(string type) => For(Shelf).FindByActivityType(type);
+    /// <summary>What is wrong with a file, were it imported here: errors and warnings. Nothing is stored.</summary>
+    public async Task<IReadOnlyList<DefinitionProblem>> CheckAsync(ReadOnlyMemory<byte> file, string jurisdictionId, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var definition = ElsaJson.Read(file);
+            return await commits.ReadAsync(session =>
+            {
+                DefinitionCompiler.TryCompile(definition, catalog, new PublishedDefinitions(session, jurisdictionId), out var problems);
+                return problems;
+            }, cancellation);
+        }
+        catch (InvalidDefinitionException refused)
+        {
+            return refused.Problems;
+        }
+    }
 
     internal CompiledDefinition Compiled(WriteSession session, string versionId)
     {
@@ -152,17 +163,6 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         {
             return new FolderFile(name, null, problem);
         }
-    }
-
-    private sealed class Source(CommitQueue commits, string jurisdictionId) : IDefinitionSource
-    {
-        public WorkflowDefinition? FindById(string definitionId) => Read(source => source.FindById(definitionId));
-
-        public WorkflowDefinition? FindByActivityType(string type) => Read(source => source.FindByActivityType(type));
-
-        /// <summary>The contract is synchronous; there is no synchronisation context to wait for.</summary>
-        private WorkflowDefinition? Read(Func<PublishedDefinitions, WorkflowDefinition?> query) => Task.Run(() =>
-            commits.ReadAsync(session => query(new PublishedDefinitions(session, jurisdictionId)), CancellationToken.None)).GetAwaiter().GetResult();
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime;
@@ -31,16 +30,7 @@ internal static class DefinitionsApi
     private static async Task<object> ValidateAsync(HttpRequest request, DefinitionLibrary library, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
-        IReadOnlyList<DefinitionProblem> problems;
-        try
-        {
-            var definition = ElsaJson.Read(await ReadAsync(request, cancellation));
-            DefinitionCompiler.TryCompile(definition, StepCatalog.All, library.For(me.JurisdictionId), out problems);
-        }
-        catch (InvalidDefinitionException refused)
-        {
-            problems = refused.Problems;
-        }
+        var problems = await library.CheckAsync(await ReadAsync(request, cancellation), me.JurisdictionId, cancellation);
         return new { valid = !problems.Any(problem => problem.IsError), problems };
     }
 

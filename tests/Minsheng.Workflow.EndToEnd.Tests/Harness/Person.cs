@@ -9,6 +9,8 @@ public sealed class Person(Browser browser, string account, Screen? screen = nul
     private const string Password = "yanshi-2026";
     private IPage? _page;
 
+    public bool HasPage => _page is not null;
+
     public IPage Page => _page ?? throw new InvalidOperationException($"{account} has not opened a page yet.");
 
     public ILocator Main => Page.Locator("main").First;
