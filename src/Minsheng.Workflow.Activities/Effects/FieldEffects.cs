@@ -30,8 +30,10 @@ public sealed record PrepareBallot(string BallotId, BallotSheet Sheet, IReadOnly
 /// <summary>The published result of a ballot.</summary>
 public sealed record DecideBallot(string BallotId, BallotResult Result) : Effect;
 
-/// <summary>A rating's result for one project.</summary>
-public sealed record RecordRating(string ItemId, string Rule, RatingResult Result) : Effect;
+/// <summary>A rating's result for one project, or for another matter such as a report or a station.</summary>
+/// <param name="ItemId">The project; null for another matter.</param>
+/// <param name="Subject">What was rated, in words.</param>
+public sealed record RecordRating(string? ItemId, string Subject, string Rule, RatingResult Result) : Effect;
 
 /// <summary>The implementation plan of a project (四个一).</summary>
 /// <param name="Milestones">Planned percent complete by date, ascending.</param>

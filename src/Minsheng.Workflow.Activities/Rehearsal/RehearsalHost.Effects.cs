@@ -13,6 +13,7 @@ internal sealed partial class RehearsalHost
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _open = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mailKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OpenFinding> _findings = new(StringComparer.Ordinal);
     private readonly Collected _report = new();
 
     /// <param name="sentence">What the step itself says about it.</param>
@@ -55,6 +56,25 @@ internal sealed partial class RehearsalHost
             case RecordProgress progress:
                 var done = progress.Percent is { } percent ? $"累计完成 {percent}%" : progress.Text.TrimEnd('。');
                 Log(run, place, null, "progress", $"{_items.Find(progress.ItemId)?.Number} {progress.Kind}（{progress.Period}）：{done}{(progress.Paid is { } paid ? $"，累计支付 {Amount(paid)} 万元" : "")}。");
+                break;
+            case OpenFinding finding:
+                _findings[finding.FindingId] = finding;
+                Log(run, place, null, "finding", $"{finding.IssuedBy}发出{finding.Kind}：{finding.Title}，由{finding.IssuedTo}办理。");
+                break;
+            case AdvanceFinding advance:
+                Log(run, place, null, "finding", $"{_findings.GetValueOrDefault(advance.FindingId)?.Title}：{advance.Text}", advance.State.ToString());
+                break;
+            case ChangeProject change:
+                _items.Change(change);
+                Log(run, place, null, "change", $"{_items.Find(change.ItemId)?.Number} {change.Summary}", change.IsApproved ? "Approved" : "Rejected");
+                break;
+            case FinishProject finished:
+                _items.Mark(finished.ItemId, ProjectState.Finished);
+                Log(run, place, null, "finish", $"{_items.Find(finished.ItemId)?.Number} 验收结项：{finished.Opinion}");
+                break;
+            case CarryOver carried:
+                _items.Mark(carried.ItemId, ProjectState.CarriedOver);
+                Log(run, place, null, "carry-over", $"{_items.Find(carried.ItemId)?.Number} 未完成，延续到下一年度：{carried.Reason}");
                 break;
             case NoteHistory note:
                 Log(run, place, null, "note", note.Sentence);
@@ -124,10 +144,11 @@ internal sealed partial class RehearsalHost
 
     private void Record(Run run, CompiledActivity? place, RecordRating rating)
     {
-        var item = _items.Find(rating.ItemId);
+        var item = rating.ItemId is null ? null : _items.Find(rating.ItemId);
         var result = rating.Result;
-        _report.Ratings.Add(new RehearsalRating(Local(), item?.Number ?? rating.ItemId, item?.Title ?? "", rating.Rule, result.Outcome.ToString(), result.Percent, result.Base, result.Sentence));
-        Log(run, place, null, "rating", $"{item?.Number} {item?.Title}：{result.Sentence}", result.Outcome.ToString());
+        if (item is not null) item.LastRating = result.Outcome;
+        _report.Ratings.Add(new RehearsalRating(Local(), item?.Number ?? "", rating.Subject, rating.Rule, result.Outcome.ToString(), result.Percent, result.Base, result.Sentence));
+        Log(run, place, null, "rating", $"{item?.Number} {rating.Subject}：{result.Sentence}".TrimStart(), result.Outcome.ToString());
     }
 
     private void Record(Run run, CompiledActivity? place, RecordPlan plan)
@@ -135,6 +156,7 @@ internal sealed partial class RehearsalHost
         if (_items.Find(plan.ItemId) is not { } item) return;
         item.LeadUnitId = plan.LeadUnitId;
         item.LeadUnit = RehearsalUnits.NameOf(plan.LeadUnitId) ?? plan.LeadUnitId;
+        item.Finish = plan.Milestones.Count > 0 ? plan.Milestones[^1].Due : item.Finish;
         var leader = _people.Find(plan.Leader)?.Name ?? plan.Leader;
         Log(run, place, null, "plan", $"{item.Number} {item.Title}：{leader}牵头，{item.LeadUnit}负责，{plan.Milestones.Count} 个节点{(plan.Budget is { } budget ? $"，资金 {Amount(budget)} 万元" : "")}。");
     }

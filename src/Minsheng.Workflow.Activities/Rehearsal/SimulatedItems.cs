@@ -1,6 +1,7 @@
 using System.Globalization;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Ratings;
 
 namespace Minsheng.Workflow.Activities.Rehearsal;
 
@@ -13,7 +14,7 @@ internal sealed class SimulatedItem
     public required string Content { get; init; }
     public required string Domain { get; init; }
     public required string Place { get; init; }
-    public required decimal Amount { get; init; }
+    public required decimal Amount { get; set; }
     public required DateTimeOffset ArrivedAt { get; init; }
 
     /// <summary>How much everybody in the rehearsal likes it, 0 to 1: the same proposals find favour at every step.</summary>
@@ -26,10 +27,13 @@ internal sealed class SimulatedItem
     public int Proposers { get; set; } = 1;
     public string? LeadUnitId { get; set; }
     public string? LeadUnit { get; set; }
+    public ProjectState State { get; set; }
+    public RatingOutcome? LastRating { get; set; }
+    public DateOnly? Finish { get; set; }
     public bool WasShortlisted { get; set; }
     public bool WasCandidate { get; set; }
 
-    public ItemFact Fact => new(Id, Number, Title, Content, Domain, Place, Amount, Stage, LeadUnitId, LeadUnit, Proposers);
+    public ItemFact Fact => new(Id, Number, Title, Content, Domain, Place, Amount, Stage, LeadUnitId, LeadUnit, Proposers, State, LastRating, Finish);
 }
 
 /// <summary>The items of the rehearsed cycle; proposals arrive one by one while the window is open.</summary>
@@ -100,6 +104,20 @@ internal sealed class SimulatedItems(RehearsalPlan plan, int year)
         item.WasShortlisted |= decision.Stage is ItemStage.Shortlisted or ItemStage.Candidate or ItemStage.Project;
         item.WasCandidate |= decision.Stage is ItemStage.Candidate or ItemStage.Project;
         if (decision is { Stage: ItemStage.Merged, MergedInto: { } target } && Find(target) is { } heir) heir.Proposers += item.Proposers;
+    }
+
+    public void Mark(string itemId, ProjectState state)
+    {
+        if (Find(itemId) is { } item) item.State = state;
+    }
+
+    public void Change(ChangeProject change)
+    {
+        if (!change.IsApproved || Find(change.ItemId) is not { } item) return;
+        if (change.Kind is ChangeKind.Substitution or ChangeKind.Stop) item.State = ProjectState.Stopped;
+        item.Amount = change.Amount ?? item.Amount;
+        item.Finish = change.Finish ?? item.Finish;
+        if (change.ReplacedBy is { } other && Find(other) is { } heir) heir.Stage = ItemStage.Project;
     }
 
     private void Add(DateTimeOffset at)

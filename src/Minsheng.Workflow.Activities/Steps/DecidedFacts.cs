@@ -11,8 +11,6 @@ namespace Minsheng.Workflow.Activities.Steps;
 /// </summary>
 internal sealed class DecidedFacts(ICycleFacts facts, IReadOnlyList<Effect> effects) : ICycleFacts
 {
-    private readonly Dictionary<string, ItemStage> _stages = Stages(effects);
-
     public CycleFact Cycle => facts.Cycle;
     public Dates Dates => facts.Dates;
     public ItemFact? Project => facts.Project is { } project ? Decided(project) : null;
@@ -23,13 +21,24 @@ internal sealed class DecidedFacts(ICycleFacts facts, IReadOnlyList<Effect> effe
     public IReadOnlyList<ItemFact> Items(params ItemStage[] stages) =>
         [.. facts.Items(Enum.GetValues<ItemStage>()).Select(Decided).Where(item => stages.Contains(item.Stage))];
 
-    private ItemFact Decided(ItemFact item) => _stages.TryGetValue(item.Id, out var stage) ? item with { Stage = stage } : item;
+    /// <summary>Whether an effect changes what facts say of an item.</summary>
+    public static bool Changes(Effect effect) => effect is DecideItems or RecordRating or FinishProject or CarryOver or ChangeProject;
 
-    /// <summary>The last decision on an item counts.</summary>
-    private static Dictionary<string, ItemStage> Stages(IReadOnlyList<Effect> effects)
+    private ItemFact Decided(ItemFact item) => effects.Aggregate(item, After);
+
+    private static ItemFact After(ItemFact item, Effect effect) => effect switch
     {
-        var stages = new Dictionary<string, ItemStage>(StringComparer.Ordinal);
-        foreach (var decision in effects.OfType<DecideItems>().SelectMany(effect => effect.Decisions)) stages[decision.ItemId] = decision.Stage;
-        return stages;
-    }
+        DecideItems decided => decided.Decisions.LastOrDefault(decision => decision.ItemId == item.Id) is { } last ? item with { Stage = last.Stage } : item,
+        RecordRating rating when rating.ItemId == item.Id => item with { LastRating = rating.Result.Outcome },
+        FinishProject finished when finished.ItemId == item.Id => item with { State = ProjectState.Finished },
+        CarryOver carried when carried.ItemId == item.Id => item with { State = ProjectState.CarriedOver, Finish = carried.Finish ?? item.Finish },
+        ChangeProject { IsApproved: true } change when change.ItemId == item.Id => item with
+        {
+            State = change.Kind is ChangeKind.Substitution or ChangeKind.Stop ? ProjectState.Stopped : item.State,
+            Amount = change.Amount ?? item.Amount,
+            Finish = change.Finish ?? item.Finish,
+        },
+        ChangeProject { IsApproved: true } change when change.ReplacedBy == item.Id => item with { Stage = ItemStage.Project },
+        _ => item,
+    };
 }

@@ -30,7 +30,7 @@ public sealed class Plan : TaskStep
 
     public override ActivityResult Start(ActivityContext context)
     {
-        var projects = context.Cycle().Project is { } project ? [project] : context.Cycle().Items(ItemStage.Project);
+        var projects = context.Projects();
         if (projects.Count > 0) return new ActivityResult.Waiting([.. projects.Select(item => TaskFor(context, item))]);
         context.Emit(new NoteHistory($"“{Place.Title}”没有正式项目，不需要分解。"));
         return ActivityResult.Done;

@@ -33,7 +33,7 @@ public sealed class Rate : BallotStep
 
     public override ActivityResult Start(ActivityContext context)
     {
-        var projects = context.Cycle().Project is { } project ? [project] : context.Cycle().Items(ItemStage.Project);
+        var projects = context.Projects();
         if (projects.Count == 0)
             throw new ActivityFaultException($"“{TitleAt(context)}”没有可以测评的正式项目，请在票决确定项目之后再重试这一步。", "no-projects");
         RuleAt(context);
@@ -54,11 +54,12 @@ public sealed class Rate : BallotStep
 
         var rule = RuleAt(context);
         var valid = opened.Slips.Where(slip => !slip.Spoiled && slip.Marks.Count == sitting.Items.Count).ToList();
+        var titles = context.Cycle().Items(ItemStage.Project).ToDictionary(item => item.Id, item => item.Title, StringComparer.Ordinal);
         var worst = RatingOutcome.Satisfied;
         for (var row = 0; row < sitting.Items.Count; row++)
         {
             var result = rule.Judge(Count(valid, row), opened.Due);
-            context.Emit(new RecordRating(sitting.Items[row], rule.Id, result));
+            context.Emit(new RecordRating(sitting.Items[row], titles.GetValueOrDefault(sitting.Items[row], ""), rule.Id, result));
             if (result.Outcome > worst) worst = result.Outcome;
         }
         context.Emit(new NoteHistory($"{TitleAt(context)}：收回测评票 {opened.Returned} 张，有效票 {valid.Count} 张，测评项目 {sitting.Items.Count} 个。"));
@@ -77,7 +78,7 @@ public sealed class Rate : BallotStep
     {
         context.Keep(sitting);
         var roll = Roll(context, context.Get(Raters));
-        var items = context.Cycle().Project is { } project ? [project] : context.Cycle().Items(ItemStage.Project);
+        var items = context.Projects();
         var sheet = new BallotSheet(BallotKind.Rating, TitleAt(context), sitting.Number, 0, Rows(items.Where(item => sitting.Items.Contains(item.Id))), Options, null, roll.Count);
         return new ActivityResult.Waiting(Prepare(context, sheet, roll));
     }

@@ -100,6 +100,8 @@ public static class ReaderWords
 
     public static DateOnly Day(this DbDataReader reader, int column) => reader.GetFieldValue<DateOnly>(column);
 
+    public static DateOnly? DayOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Day(column);
+
     public static int? Number(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
 
     public static decimal? Money(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.People;
 
@@ -18,7 +19,7 @@ internal sealed class StoredFacts(WriteSession session, string jurisdictionId, s
     public Dates Dates => _place.Value.Dates;
 
     public ItemFact? Project => projectId is null ? null : _project ??= session.First(
-        $"SELECT i.id, i.number, i.title, i.content, i.domain, i.place, i.amount, i.stage, i.lead_unit_id, i.lead_unit, (SELECT COUNT(*) FROM item_proposers p JOIN items m ON m.id = p.item_id WHERE m.id = i.id OR m.merged_into = i.id) FROM items i WHERE i.id = {projectId} AND i.jurisdiction_id = {jurisdictionId}",
+        $"SELECT i.id, i.number, i.title, i.content, i.domain, i.place, i.amount, i.stage, i.lead_unit_id, i.lead_unit, (SELECT COUNT(*) FROM item_proposers p JOIN items m ON m.id = p.item_id WHERE m.id = i.id OR m.merged_into = i.id), i.state, i.last_rating, i.finish FROM items i WHERE i.id = {projectId} AND i.jurisdiction_id = {jurisdictionId}",
         ItemReader.Item);
 
     public int AllDeputies => _place.Value.AllDeputies ?? Resolve([new Assignee(Role: Roles.Deputy)]).Count;
@@ -46,11 +47,12 @@ internal static class ItemReader
         if (stages.Count == 0) stages = Enum.GetValues<ItemStage>();
         ItemStage At(int index) => stages[Math.Min(index, stages.Count - 1)];
         return session.Query(
-            $"SELECT i.id, i.number, i.title, i.content, i.domain, i.place, i.amount, i.stage, i.lead_unit_id, i.lead_unit, (SELECT COUNT(*) FROM item_proposers p JOIN items m ON m.id = p.item_id WHERE m.id = i.id OR m.merged_into = i.id) FROM items i WHERE i.cycle_id = {cycleId} AND i.stage IN ({At(0)}, {At(1)}, {At(2)}, {At(3)}, {At(4)}, {At(5)}) ORDER BY i.number",
+            $"SELECT i.id, i.number, i.title, i.content, i.domain, i.place, i.amount, i.stage, i.lead_unit_id, i.lead_unit, (SELECT COUNT(*) FROM item_proposers p JOIN items m ON m.id = p.item_id WHERE m.id = i.id OR m.merged_into = i.id), i.state, i.last_rating, i.finish FROM items i WHERE i.cycle_id = {cycleId} AND i.stage IN ({At(0)}, {At(1)}, {At(2)}, {At(3)}, {At(4)}, {At(5)}) ORDER BY i.number",
             Item);
     }
 
     public static ItemFact Item(DbDataReader reader) => new(
         reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
-        reader.Money(6), reader.Name<ItemStage>(7), reader.Text(8), reader.Text(9), Convert.ToInt32(reader.GetValue(10), System.Globalization.CultureInfo.InvariantCulture));
+        reader.Money(6), reader.Name<ItemStage>(7), reader.Text(8), reader.Text(9), Convert.ToInt32(reader.GetValue(10), System.Globalization.CultureInfo.InvariantCulture),
+        reader.Name<ProjectState>(11), reader.Text(12) is { } rated ? Enum.Parse<RatingOutcome>(rated) : null, reader.DayOrNull(13));
 }

@@ -72,7 +72,7 @@ public sealed class ItemDesk(CommitQueue commits)
             number = string.Create(CultureInfo.InvariantCulture, $"{code}{cycle.Year % 100:00}-{last + 1:0000}");
         }
         var (id, receipt) = (Ids.New(), RandomNumberGenerator.GetString(ReceiptCode.Alphabet, ReceiptLength));
-        session.Execute($"INSERT INTO items (id, jurisdiction_id, cycle_id, number, title, content, domain, place, reason, amount, stage, channel, submitted) VALUES ({id}, {cycle.Place}, {proposal.CycleId}, {number}, {proposal.Title.Trim()}, {proposal.Content.Trim()}, {proposal.Domain}, {proposal.Place.Trim()}, {proposal.Reason.Trim()}, {proposal.Amount}, {ItemStage.Proposal}, {proposal.Channel}, {session.Now})");
+        session.Execute($"INSERT INTO items (id, jurisdiction_id, cycle_id, number, title, content, domain, place, reason, amount, stage, state, channel, submitted) VALUES ({id}, {cycle.Place}, {proposal.CycleId}, {number}, {proposal.Title.Trim()}, {proposal.Content.Trim()}, {proposal.Domain}, {proposal.Place.Trim()}, {proposal.Reason.Trim()}, {proposal.Amount}, {ItemStage.Proposal}, {ProjectState.Underway}, {proposal.Channel}, {session.Now})");
         session.Execute($"INSERT INTO item_proposers (receipt, jurisdiction_id, item_id, name, phone, unit, person_id) VALUES ({receipt}, {cycle.Place}, {id}, {proposal.ProposerName.Trim()}, {proposal.ProposerPhone}, {proposal.ProposerUnit}, {proposal.PersonId})");
         AuditLog.Write(session, cycle.Place, proposal.PersonId ?? ProcessDesk.System, "item-submitted", id, new { number, proposal.Channel });
         return new ItemReceipt(id, number, receipt);

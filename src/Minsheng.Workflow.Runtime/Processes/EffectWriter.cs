@@ -47,7 +47,9 @@ internal static class EffectWriter
                 session.Execute($"INSERT INTO progress (item_id, seq, jurisdiction_id, instance_id, kind, period, percent, paid, text, at) VALUES ({progress.ItemId}, {Next(session.First($"SELECT MAX(seq) FROM progress WHERE item_id = {progress.ItemId}", reader => reader.Number(0)))}, {run.JurisdictionId}, {run.Id}, {progress.Kind}, {progress.Period}, {progress.Percent}, {progress.Paid}, {progress.Text}, {session.Now})");
                 break;
             case RecordRating rating:
-                session.Execute($"INSERT INTO ratings (item_id, seq, jurisdiction_id, instance_id, rule, outcome, percent, sentence, at) VALUES ({rating.ItemId}, {Next(session.First($"SELECT MAX(seq) FROM ratings WHERE item_id = {rating.ItemId}", reader => reader.Number(0)))}, {run.JurisdictionId}, {run.Id}, {rating.Rule}, {rating.Result.Outcome}, {rating.Result.Percent}, {rating.Result.Sentence}, {session.Now})");
+                session.Execute($"INSERT INTO ratings (instance_id, seq, jurisdiction_id, cycle_id, item_id, subject, rule, outcome, percent, sentence, at) VALUES ({run.Id}, {Next(session.First($"SELECT MAX(seq) FROM ratings WHERE instance_id = {run.Id}", reader => reader.Number(0)))}, {run.JurisdictionId}, {run.CycleId}, {rating.ItemId}, {rating.Subject}, {rating.Rule}, {rating.Result.Outcome}, {rating.Result.Percent}, {rating.Result.Sentence}, {session.Now})");
+                if (rating.ItemId is not null)
+                    session.Execute($"UPDATE items SET last_rating = {rating.Result.Outcome} WHERE id = {rating.ItemId} AND jurisdiction_id = {run.JurisdictionId}");
                 break;
             case Notify notice:
                 foreach (var person in notice.To.Distinct(StringComparer.Ordinal))
@@ -103,7 +105,7 @@ internal static class EffectWriter
             session.Execute($"INSERT INTO milestones (item_id, position, jurisdiction_id, name, due, planned) VALUES ({plan.ItemId}, {index}, {run.JurisdictionId}, {stone.Name}, {stone.Due}, {stone.Planned})");
         }
         var unit = session.First($"SELECT id, name FROM units WHERE jurisdiction_id = {run.JurisdictionId} AND (id = {plan.LeadUnitId} OR name = {plan.LeadUnitId})", reader => (Id: reader.GetString(0), Name: reader.GetString(1)));
-        session.Execute($"UPDATE items SET lead_unit_id = {unit.Id ?? plan.LeadUnitId}, lead_unit = {unit.Name ?? plan.LeadUnitId} WHERE id = {plan.ItemId} AND jurisdiction_id = {run.JurisdictionId}");
+        session.Execute($"UPDATE items SET lead_unit_id = {unit.Id ?? plan.LeadUnitId}, lead_unit = {unit.Name ?? plan.LeadUnitId}, finish = {(plan.Milestones.Count > 0 ? plan.Milestones[^1].Due : (DateOnly?)null)} WHERE id = {plan.ItemId} AND jurisdiction_id = {run.JurisdictionId}");
     }
 
     private static int Next(int? last) => (last ?? 0) + 1;

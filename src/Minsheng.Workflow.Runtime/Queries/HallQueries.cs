@@ -101,10 +101,10 @@ public sealed class HallQueries(ReadSide read, BallotDesk desk)
         var slips = await desk.SlipsAsync(box.Id, cancellation);
         var items = sheet.Rows.Select(row => row.ItemId).ToList();
         var judged = await db.Ratings
-            .Where(rating => rating.InstanceId == box.InstanceId && items.Contains(rating.ItemId) && rating.At >= box.Closed)
+            .Where(rating => rating.InstanceId == box.InstanceId && items.Contains(rating.ItemId!) && rating.At >= box.Closed)
             .OrderByDescending(rating => rating.At).ToListAsync(cancellation);
         // A run may rate the same projects more than once: the first judgement after this box was closed is this box's.
-        var grades = judged.GroupBy(rating => rating.ItemId).ToDictionary(group => group.Key, group => group.Last());
+        var grades = judged.GroupBy(rating => rating.ItemId).ToDictionary(group => group.Key!, group => group.Last());
         return new HallRatingResult(box.Id, box.Title, sheet.Options, box.Due, box.Present, box.Returned, box.Unsealed,
             [.. sheet.Rows.Select((row, index) => new HallRatingRow(row.ItemId, row.Number, row.Title, Counts(sheet, slips, index),
                 grades.TryGetValue(row.ItemId, out var grade) ? new HallGrade(grade.Outcome, grade.Percent, grade.Sentence, grade.Rule) : null))],

@@ -25,9 +25,9 @@ public sealed class ItemPageQuery(ReadSide reading, TimeProvider clock)
         var into = await db.Items.Where(row => row.Id == item.MergedInto).Select(row => new ItemLink(row.Id, row.Number, row.Title)).SingleOrDefaultAsync(cancellation);
         var plan = await db.Plans.SingleOrDefaultAsync(row => row.ItemId == itemId, cancellation);
         var milestones = await MilestonesAsync(db, itemId, cancellation);
-        var reports = await db.Progress.Where(row => row.ItemId == itemId).OrderByDescending(row => row.Seq)
+        var reports = await db.Progress.Where(row => row.ItemId == itemId).OrderByDescending(row => row.At)
             .Select(row => new ProgressLine(row.At, row.Kind, row.Period, row.Percent, row.Paid, row.Text)).ToListAsync(cancellation);
-        var ratings = await db.Ratings.Where(row => row.ItemId == itemId).OrderByDescending(row => row.Seq)
+        var ratings = await db.Ratings.Where(row => row.ItemId == itemId).OrderByDescending(row => row.At)
             .Select(row => new RatingLine(row.At, row.Outcome, row.Percent, row.Sentence)).ToListAsync(cancellation);
         var runs = await db.Instances.Where(row => row.ProjectId == itemId).OrderByDescending(row => row.StartedAt).Select(row => row.Id).FirstOrDefaultAsync(cancellation);
         var cycle = await db.Cycles.Where(row => row.Id == item.CycleId).Select(row => new { row.Id, row.Title }).SingleAsync(cancellation);

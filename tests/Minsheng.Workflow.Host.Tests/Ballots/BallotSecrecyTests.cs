@@ -53,7 +53,7 @@ public sealed class BallotSecrecyTests
         copy.Schema["ballot_slips"].ShouldContain("WITHOUT ROWID");
         copy.Schema["ballot_receipts"].ShouldContain("WITHOUT ROWID");
         copy.Columns["ballot_slips"].ShouldBe(["ballot_id", "key", "sealed", "marks"], ignoreOrder: true);
-        copy.Columns["ballot_roll"].ShouldBe(["ballot_id", "person_id", "jurisdiction_id", "has_cast"], ignoreOrder: true);
+        copy.Columns["ballot_roll"].ShouldBe(["ballot_id", "person_id", "jurisdiction_id", "has_cast", "is_recused", "on_paper"], ignoreOrder: true);
     }
 
     [Fact]

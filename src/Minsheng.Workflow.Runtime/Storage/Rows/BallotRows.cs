@@ -31,6 +31,9 @@ public sealed class BallotRow : IJurisdictionRow
     public DateTimeOffset? Closed { get; set; }
     public DateTimeOffset? Unsealed { get; set; }
     public int? Returned { get; set; }
+
+    /// <summary>发出的纸质票；null while the vote is electronic only.</summary>
+    public int? PaperIssued { get; set; }
     public int? Unreadable { get; set; }
 
     /// <summary>The <see cref="Activities.Ballots.BallotResult"/>.</summary>
@@ -47,6 +50,12 @@ public sealed class BallotRollRow : IJurisdictionRow
     public required string PersonId { get; set; }
     public required string JurisdictionId { get; set; }
     public bool HasCast { get; set; }
+
+    /// <summary>回避：counted neither in the quorum nor in the base of the majority.</summary>
+    public bool IsRecused { get; set; }
+
+    /// <summary>领了纸质票：casts on paper, no longer here.</summary>
+    public bool OnPaper { get; set; }
 }
 
 /// <summary>A slip under a random key. No person, no time, no order: on SQLite the table has no rowid.</summary>

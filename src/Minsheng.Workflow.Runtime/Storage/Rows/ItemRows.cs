@@ -19,6 +19,9 @@ public sealed class ItemRow : IJurisdictionRow
     public string? LeadUnitId { get; set; }
     public string? LeadUnit { get; set; }
     public string? MergedInto { get; set; }
+    public ProjectState State { get; set; }
+    public DateOnly? Finish { get; set; }
+    public Activities.Ratings.RatingOutcome? LastRating { get; set; }
     public required string Channel { get; set; }
     public required DateTimeOffset Submitted { get; set; }
 }
@@ -89,10 +92,14 @@ public sealed class ProgressRow : IJurisdictionRow
 
 public sealed class RatingRow : IJurisdictionRow
 {
-    public required string ItemId { get; set; }
+    public required string InstanceId { get; set; }
     public required int Seq { get; set; }
     public required string JurisdictionId { get; set; }
-    public required string InstanceId { get; set; }
+    public string? CycleId { get; set; }
+
+    /// <summary>Null when another matter than a project was rated.</summary>
+    public string? ItemId { get; set; }
+    public required string Subject { get; set; }
     public required string Rule { get; set; }
     public required Activities.Ratings.RatingOutcome Outcome { get; set; }
     public required decimal Percent { get; set; }
