@@ -22,6 +22,9 @@ public enum FieldType
 
     /// <summary>Ids of uploaded files.</summary>
     Attachment,
+
+    /// <summary>Ids of uploaded pictures.</summary>
+    Photo,
     Table,
 
     /// <summary>满意, 基本满意, 不满意, 弃权 unless options say otherwise.</summary>

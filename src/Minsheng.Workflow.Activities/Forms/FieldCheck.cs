@@ -29,6 +29,7 @@ internal static class FieldCheck
             FieldType.Person or FieldType.Unit => Id(field, value, path, problems),
             FieldType.MultiChoice => Several(field, value, path, "项", problems),
             FieldType.Attachment => Several(field, value, path, "个文件", problems),
+            FieldType.Photo => Several(field, value, path, "张照片", problems),
             _ => TableCheck.Of(field, value, problems),
         };
         return problems.Count == before || field.Type == FieldType.Table ? normal : null;

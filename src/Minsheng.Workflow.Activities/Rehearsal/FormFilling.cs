@@ -48,7 +48,7 @@ internal static class FormFilling
         FieldType.MultiChoice => field.Options.Take((int)Math.Max(1, field.Min ?? 1)).Select(option => (object?)option.Value).ToList(),
         FieldType.Person => about.Leader.Id,
         FieldType.Unit => RehearsalUnits.IdFor(about.About?.Domain ?? ""),
-        FieldType.Attachment => new List<object?> { "演练附件" },
+        FieldType.Attachment or FieldType.Photo => new List<object?> { "演练附件" },
         _ => null,
     };
 

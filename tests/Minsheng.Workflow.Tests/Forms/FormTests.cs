@@ -16,6 +16,7 @@ public class FormTests
           {"name": "funds", "label": "资金来源", "type": "multiChoice", "options": ["本级财政", "上级补助", "债券"], "max": 2},
           {"name": "leader", "label": "责任人", "type": "person"},
           {"name": "files", "label": "附件", "type": "attachment", "max": 2},
+          {"name": "photos", "label": "现场照片", "type": "photo", "max": 1},
           {"name": "grade", "label": "评价", "type": "rating"}
         ]}
         """);
@@ -40,6 +41,7 @@ public class FormTests
     [InlineData("leader", "[]", null)]
     [InlineData("leader", "{}", "“责任人”选择得不正确，请重新选择。")]
     [InlineData("files", "[\"a\", \"b\", \"c\"]", "“附件”最多 2 个文件。")]
+    [InlineData("photos", "[\"a\", \"b\"]", "“现场照片”最多 1 张照片。")]
     [InlineData("grade", "\"很满意\"", "“评价”只能从所列选项中选择。")]
     public void Every_mistake_has_its_sentence(string field, string json, string? sentence)
     {

@@ -62,7 +62,7 @@ public sealed class FormDraft
     private static object? Start(Field field, IReadOnlyList<string> itemIds) => field.Type switch
     {
         FieldType.Items => itemIds.Select(object? (id) => new Dictionary<string, object?>(StringComparer.Ordinal) { ["item"] = id, ["verdict"] = "", ["reason"] = "", ["target"] = "" }).ToList(),
-        FieldType.MultiChoice or FieldType.Attachment => Engine.Values.From(field.Default) as List<object?> ?? [],
+        FieldType.MultiChoice or FieldType.Attachment or FieldType.Photo => Engine.Values.From(field.Default) as List<object?> ?? [],
         FieldType.Table => Engine.Values.Copy(Engine.Values.From(field.Default)) as List<object?> ?? [EmptyRow(field)],
         _ => AsText(field.Default),
     };
