@@ -37,6 +37,9 @@ public sealed class Cadence : Activity
     [InputLabel("持续月数")]
     public Input<int> Months { get; } = new(12);
 
+    [InputLabel("只在哪几个月", Hint = "按月时可以只留这些月份，如每年 9 月、逢双月；不填为每个月", Example = "[2, 4, 6, 8, 10, 12]")]
+    public Input<List<int>> InMonths { get; } = new([]);
+
     [InputLabel("几个月后开始", Hint = "从第一次走到这一步的那个月算起")]
     public Input<int> StartOffsetMonths { get; } = new(1);
 
@@ -57,7 +60,9 @@ public sealed class Cadence : Activity
         binder.NeedsAtLeast(Months, 1, "持续月数");
         binder.NeedsAtLeast(StartOffsetMonths, 0, "几个月后开始");
         binder.NeedsAtLeast(Occurrences, 0, "最多几次");
+        if (binder.TryConstant(InMonths, out var months) && MonthsProblem(months) is { } wrong) binder.Problem("inMonths", "bad-months", $"{wrong}请改正。");
         if (!binder.TryConstant(Every, out var every) || every is not { } known || !binder.TryConstant(Day, out var day)) return;
+        if (known != Activities.Cadence.Every.Month && months is { Count: > 0 }) binder.Problem("inMonths", "months-not-monthly", "只有每月的周期才能只留几个月份，请把周期改为每月，或清空月份。");
         foreach (var problem in Rounds.Problems(known, day)) binder.Problem("day", "bad-cadence", $"{problem}请改正。");
     }
 
@@ -101,8 +106,17 @@ public sealed class Cadence : Activity
         var every = context.Get(Every) ?? throw new ActivityFaultException($"步骤“{Place.Title}”没有算出周期，请改正。", "bad-cadence");
         var day = context.Get(Day);
         if (Rounds.Problems(every, day) is [var problem, ..]) throw new ActivityFaultException($"步骤“{Place.Title}”：{problem}请改正。", "bad-cadence");
-        var rounds = Rounds.Of(every, day, start.AddMonths(context.Get(StartOffsetMonths)), context.Get(Months), context.Get(Workday), calendar);
+        var kept = context.Get(InMonths) ?? [];
+        if (MonthsProblem(kept) is { } wrong) throw new ActivityFaultException($"步骤“{Place.Title}”：{wrong}请改正。", "bad-cadence");
+        var rounds = Rounds.Of(every, day, start.AddMonths(context.Get(StartOffsetMonths)), context.Get(Months), context.Get(Workday), calendar, kept);
         return context.Get(Occurrences) is > 0 and var most ? [.. rounds.Take(most)] : rounds;
+    }
+
+    private static string? MonthsProblem(List<int>? months)
+    {
+        foreach (var month in months ?? [])
+            if (month is < 1 or > 12) return $"没有 {month} 月。";
+        return null;
     }
 
     private string TitleAt(ActivityContext context) => context.Get(Title) is { Length: > 0 } title ? title : Place.Title;
@@ -126,7 +140,8 @@ internal static class Rounds
         : new Recurrence { Every = every, Day = day, From = DateOnly.MinValue }.Problems();
 
     /// <param name="firstMonth">Any day of the first month in which an occurrence may fall.</param>
-    public static IReadOnlyList<Round> Of(Every every, int day, DateOnly firstMonth, int months, WorkdayRule workday, WorkingCalendar calendar)
+    /// <param name="inMonths">The only months in which one may nominally fall; empty for all.</param>
+    public static IReadOnlyList<Round> Of(Every every, int day, DateOnly firstMonth, int months, WorkdayRule workday, WorkingCalendar calendar, IReadOnlyList<int> inMonths)
     {
         var from = new DateOnly(firstMonth.Year, firstMonth.Month, 1);
         var nominal = new Recurrence
@@ -140,6 +155,7 @@ internal static class Rounds
         };
         return [.. nominal.Between(DateTime.MinValue, DateTime.MaxValue, calendar)
             .Select(at => DateOnly.FromDateTime(at))
+            .Where(date => inMonths.Count == 0 || inMonths.Contains(date.Month))
             .Select(date => new Round(calendar.Move(date, workday), Period(every, date)))
             .DistinctBy(round => round.Due)];
     }

@@ -73,6 +73,14 @@ public class CadenceTests
         Play(Loop(new { every = "Year", day = 20, startOffsetMonths = 8 })).ShouldBe([("2026-12-21", "2026年")]);
 
     [Fact]
+    public void Only_the_months_named_are_kept() =>
+        Play(Loop(new { every = "Month", day = 1, inMonths = new[] { 9, 12 } })).ShouldBe([("2026-09-01", "2026年9月"), ("2026-12-01", "2026年12月")]);
+
+    [Fact]
+    public void A_month_still_running_is_not_waited_for_until_next_year() =>
+        Play(Loop(new { every = "Month", day = 1, inMonths = new[] { 4 }, startOffsetMonths = 0 })).ShouldBe([("2026-04-15", "2026年4月")]);
+
+    [Fact]
     public void Weeks_have_their_number_and_the_count_may_be_limited() =>
         Play(Loop(new { every = "Week", day = 1, occurrences = 2 })).ShouldBe([("2026-05-06", "2026年第19周"), ("2026-05-11", "2026年第20周")]);
 
@@ -149,6 +157,8 @@ public class CadenceTests
     [InlineData("""{"every":"Week","day":8}""", "bad-cadence")]
     [InlineData("""{"every":"Month","months":0}""", "out-of-range")]
     [InlineData("""{"every":"Month","catchUp":"Never"}""", "wrong-value")]
+    [InlineData("""{"every":"Month","inMonths":[9,0]}""", "bad-months")]
+    [InlineData("""{"every":"Quarter","inMonths":[9]}""", "months-not-monthly")]
     public void A_definition_that_could_never_work_is_refused(string inputs, string code) =>
         StepRun.Problems("Minsheng.Cadence", System.Text.Json.Nodes.JsonNode.Parse(inputs)!).Select(problem => problem.Code).ShouldBe([code]);
 }
