@@ -16,5 +16,7 @@ public static class Percent
 {
     /// <summary>0 when the whole is 0.</summary>
     public static decimal Of(int part, int whole) =>
-        whole == 0 ? 0.00m : Math.Round(part * 100m / whole, 2, MidpointRounding.AwayFromZero);
+        whole == 0 ? 0.00m : Round(part * 100m / whole);
+
+    public static decimal Round(decimal figure) => Math.Round(figure, 2, MidpointRounding.AwayFromZero);
 }

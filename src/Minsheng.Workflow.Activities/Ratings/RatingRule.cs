@@ -18,6 +18,9 @@ public sealed partial record RatingRule
     /// <summary>Whether the grade 基本满意 exists; without it whatever is not 满意 is 不满意.</summary>
     public bool HasMiddleGrade { get; init; } = true;
 
+    /// <summary>Whether the place publishes one rate over all projects as well.</summary>
+    public bool HasOverallRate { get; init; }
+
     public RatingConsequence Consequence { get; init; }
 
     /// <summary>After how many unsatisfactory ratings the matter escalates, or null.</summary>
@@ -43,6 +46,26 @@ public sealed partial record RatingRule
             Sentence(count, whole, outcome, satisfied));
     }
 
+    /// <summary>The result once it is known how often this matter has been unsatisfactory in the run, this time included.</summary>
+    public RatingResult Repeated(RatingResult result, int times) =>
+        result.Outcome == RatingOutcome.Unsatisfied && times >= EscalateAfter
+            ? result with { Consequence = RatingConsequence.Escalate, Sentence = $"{result.Sentence}已有 {times} 次不满意，{Demand(RatingConsequence.Escalate)}" }
+            : result;
+
+    /// <summary>总满意率 over several projects: the mean of their rates, two decimals. The formula is our default.</summary>
+    public decimal OverallRate(IReadOnlyList<RatingCount> counts) =>
+        counts.Count == 0 ? 0.00m : Percent.Round(counts.Average(count => count.Rated == 0 ? 0 : (Rate == RatingRate.Satisfied ? count.Satisfied : count.AtLeastBasically) * 100m / count.Rated));
+
+    /// <summary>What has to follow, in words; empty where nothing has to.</summary>
+    public static string Demand(RatingConsequence consequence) => consequence switch
+    {
+        RatingConsequence.Explain => "责任单位主要负责人应当在人民代表大会会议上作出说明。",
+        RatingConsequence.Rehandle => "应当重新办理并再次报告。",
+        RatingConsequence.Rectify => "应当进行二次整改。",
+        RatingConsequence.Escalate => "责任单位应当作出书面检查。",
+        _ => "",
+    };
+
     private static bool IsOverHalf(int votes, int whole) => 2 * votes > whole;
 
     private int WholeBody(RatingCount count, int? allMembers) => allMembers switch
@@ -58,20 +81,10 @@ public sealed partial record RatingRule
             return "没有人参加测评，按未超过半数处理。";
         var body = Base == RatingBase.Participants ? "参评" : "全体组成";
         var half = satisfied ? "" : "未";
-        var grade = outcome switch
-        {
-            RatingOutcome.Satisfied => "满意",
-            RatingOutcome.Basically => "基本满意",
-            _ => "不满意",
-        };
-        var next = satisfied ? "" : Consequence switch
-        {
-            RatingConsequence.Explain => "责任单位主要负责人应当在人民代表大会会议上作出说明。",
-            RatingConsequence.Rehandle => "应当重新办理并再次报告。",
-            _ => "",
-        };
+        var grade = Grades.Word(Id, outcome);
+        var next = satisfied ? "" : Demand(Consequence);
         var over = HalfSatisfies ? "达到" : "超过";
-        return $"{body}人员 {whole} 人，满意 {count.Satisfied} 票，{half}{over}半数，基本满意 {count.Basically} 票，不满意 {count.Unsatisfied} 票，评定为{grade}等次。{next}";
+        return $"{body}人员 {whole} 人，满意 {count.Satisfied} 票，{half}{over}半数，基本满意 {count.Basically} 票，不满意 {count.Unsatisfied} 票，{(HasMiddleGrade ? $"评定为{grade}等次" : grade)}。{next}";
     }
 }
 

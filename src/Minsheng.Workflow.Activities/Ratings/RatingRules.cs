@@ -51,7 +51,16 @@ public sealed partial record RatingRule
         Summary = "柞水：县级项目由专家评估、常委会组成人员票决测评，分满意、基本满意、不满意。界限为默认：参评人员过半数满意为满意，满意加基本满意过半为基本满意，其余为不满意。",
     };
 
-    public static IReadOnlyList<RatingRule> All { get; } = [Yuanyang, Zhenhai, Shiquan, Hanyin, Ningguo, Zhashui];
+    /// <summary>湖州: publishes one rate over all sub-items; how it is worked out was not published.</summary>
+    public static RatingRule Huzhou { get; } = new()
+    {
+        Id = "R-HUZHOU",
+        Summary = "湖州：代表在代表团会议上逐项测评满意、基本满意、不满意，公布总满意率。算法没有公布，默认为各项“满意票加基本满意票占参评人数”的平均；等次划分为默认：满意过半为满意，满意加基本满意过半为基本满意，其余为不满意。",
+        Rate = RatingRate.SatisfiedAndBasically,
+        HasOverallRate = true,
+    };
+
+    public static IReadOnlyList<RatingRule> All { get; } = [Yuanyang, Zhenhai, Shiquan, Hanyin, Ningguo, Zhashui, Huzhou];
 
     /// <summary>The rule with this id, or null.</summary>
     public static RatingRule? Find(string id) => All.FirstOrDefault(rule => string.Equals(rule.Id, id, StringComparison.OrdinalIgnoreCase));

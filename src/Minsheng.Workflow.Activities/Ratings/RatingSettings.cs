@@ -4,7 +4,15 @@ namespace Minsheng.Workflow.Activities.Ratings;
 
 /// <summary>等次 of a rating.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RatingOutcome>))]
-public enum RatingOutcome { Satisfied, Basically, Unsatisfied }
+public enum RatingOutcome
+{
+    Satisfied,
+    Basically,
+    Unsatisfied,
+
+    /// <summary>A figure without a grade: the place states no mark to reach. Says nothing about satisfaction.</summary>
+    Ungraded,
+}
 
 /// <summary>Whose half decides.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RatingBase>))]
@@ -36,4 +44,10 @@ public enum RatingConsequence
 
     /// <summary>Handle again, report again, rate again.</summary>
     Rehandle,
+
+    /// <summary>Rectify within a limit.</summary>
+    Rectify,
+
+    /// <summary>Unsatisfactory again and again: a written self-criticism, and whatever the body does next.</summary>
+    Escalate,
 }

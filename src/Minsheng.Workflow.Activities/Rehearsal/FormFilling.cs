@@ -16,7 +16,7 @@ internal sealed record FillingFor(
 /// <summary>Fills a form as an office would, by the type and the name of each field, so that its check passes.</summary>
 internal static class FormFilling
 {
-    private const int TableRows = 4;
+    private const int TableRows = 4, PeopleAsked = 300;
     private static readonly string[] Phases = ["前期手续", "开工建设", "主体完成", "竣工验收"];
 
     public static Dictionary<string, object?> Fill(TaskSpec spec, FillingFor about) =>
@@ -26,6 +26,13 @@ internal static class FormFilling
             FieldType.Table => Table(field, about),
             _ => One(field, about, done: 1),
         }, StringComparer.Ordinal);
+
+    /// <summary>What an answers file says of one field of an assessment; null where it says nothing.</summary>
+    public static decimal? Scripted(Field field, RehearsalAnswer answer) =>
+        field.Type != FieldType.Number || answer.ScoreOf(field) is not { } score ? null
+            : field.Name.StartsWith("score", StringComparison.Ordinal) ? score
+            : field.Name.StartsWith("satisfied", StringComparison.Ordinal) ? Math.Round(PeopleAsked * score / 100)
+            : null;
 
     private static List<object?> Table(Field field, FillingFor about)
     {
@@ -74,6 +81,8 @@ internal static class FormFilling
         var number = field.Name switch
         {
             "percent" => about.Percent,
+            var name when name.StartsWith("asked", StringComparison.Ordinal) => PeopleAsked,
+            var name when name.StartsWith("satisfied", StringComparison.Ordinal) => PeopleAsked * 94 / 100,
             "attendance" => about.Members - about.Members / 10,
             "due" => about.Deputies,
             "present" => about.Deputies * 97 / 100,

@@ -55,7 +55,7 @@ public sealed class RehearsalAnswers
     private static JsonSerializerOptions Strict { get; } = new(Values.Json) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 }
 
-/// <summary>One scripted answer. For tasks: outcome, opinion, values, when. For ballots: the turnout and the votes.</summary>
+/// <summary>One scripted answer. For tasks: outcome, opinion, values or scores, when. For ballots: the turnout and the votes.</summary>
 public sealed record RehearsalAnswer
 {
     public string? Outcome { get; init; }
@@ -90,6 +90,18 @@ public sealed record RehearsalAnswer
 
     /// <summary>Marks of a rating by number, title or row: 满意, 基本满意, 不满意 in this order; the rest abstains.</summary>
     public Dictionary<string, IReadOnlyList<int>> Grades { get; init; } = [];
+
+    /// <summary>Scores of an assessment by number, title or row, the same on every criterion; in a survey the percent who are satisfied.</summary>
+    public Dictionary<string, decimal> Scores { get; init; } = [];
+
+    /// <summary>The score for a field such as score2_1: the second matter.</summary>
+    internal decimal? ScoreOf(Forms.Field field)
+    {
+        var row = new string([.. field.Name.SkipWhile(letter => !char.IsAsciiDigit(letter)).TakeWhile(char.IsAsciiDigit)]);
+        foreach (var (key, score) in Scores)
+            if (key == row || !key.All(char.IsAsciiDigit) && field.Label.Contains(key, StringComparison.Ordinal)) return score;
+        return null;
+    }
 
     [JsonIgnore]
     internal bool Always { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Minsheng.Workflow.Activities.Ballots;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
@@ -146,7 +147,7 @@ internal sealed partial class RehearsalHost
     {
         var item = rating.ItemId is null ? null : _items.Find(rating.ItemId);
         var result = rating.Result;
-        if (item is not null) item.LastRating = result.Outcome;
+        if (item is not null && result.Outcome != RatingOutcome.Ungraded) item.LastRating = result.Outcome;
         _report.Ratings.Add(new RehearsalRating(Local(), item?.Number ?? "", rating.Subject, rating.Rule, result.Outcome.ToString(), result.Percent, result.Base, result.Sentence));
         Log(run, place, null, "rating", $"{item?.Number} {rating.Subject}：{result.Sentence}".TrimStart(), result.Outcome.ToString());
     }

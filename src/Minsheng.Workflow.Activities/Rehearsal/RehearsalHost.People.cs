@@ -107,13 +107,16 @@ internal sealed partial class RehearsalHost
 
     private Dictionary<string, object?>? Filled(Run run, Bookmark wait, TaskSpec spec, TaskAction action, PersonFact by, RehearsalAnswer? answer)
     {
-        if (!action.NeedsForm && answer is not { Values.Count: > 0 }) return [];
+        var isScripted = answer is { Values.Count: > 0 } or { Scores.Count: > 0 };
+        if (!action.NeedsForm && !isScripted) return [];
         var generated = FormFilling.Fill(spec, About(run, wait, spec));
         var values = generated;
-        if (answer is { Values.Count: > 0 })
+        if (isScripted)
         {
             values = new Dictionary<string, object?>(generated, StringComparer.Ordinal);
-            foreach (var (name, value) in answer.Values) values[name] = value;
+            foreach (var field in spec.Form.Fields)
+                if (FormFilling.Scripted(field, answer!) is { } score) values[field.Name] = score;
+            foreach (var (name, value) in answer!.Values) values[name] = value;
         }
         var check = spec.Form.Check(values, spec.ItemIds);
         if (!check.IsValid && values != generated)

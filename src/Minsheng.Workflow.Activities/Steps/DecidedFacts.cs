@@ -1,6 +1,7 @@
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Activities.Steps;
@@ -29,7 +30,7 @@ internal sealed class DecidedFacts(ICycleFacts facts, IReadOnlyList<Effect> effe
     private static ItemFact After(ItemFact item, Effect effect) => effect switch
     {
         DecideItems decided => decided.Decisions.LastOrDefault(decision => decision.ItemId == item.Id) is { } last ? item with { Stage = last.Stage } : item,
-        RecordRating rating when rating.ItemId == item.Id => item with { LastRating = rating.Result.Outcome },
+        RecordRating rating when rating.ItemId == item.Id && rating.Result.Outcome != RatingOutcome.Ungraded => item with { LastRating = rating.Result.Outcome },
         FinishProject finished when finished.ItemId == item.Id => item with { State = ProjectState.Finished },
         CarryOver carried when carried.ItemId == item.Id => item with { State = ProjectState.CarriedOver, Finish = carried.Finish ?? item.Finish },
         ChangeProject { IsApproved: true } change when change.ItemId == item.Id => item with

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Minsheng.Workflow.Activities.Ballots;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Audit;
@@ -48,7 +49,7 @@ internal static class EffectWriter
                 break;
             case RecordRating rating:
                 session.Execute($"INSERT INTO ratings (instance_id, seq, jurisdiction_id, cycle_id, item_id, subject, rule, outcome, percent, sentence, at) VALUES ({run.Id}, {Next(session.First($"SELECT MAX(seq) FROM ratings WHERE instance_id = {run.Id}", reader => reader.Number(0)))}, {run.JurisdictionId}, {run.CycleId}, {rating.ItemId}, {rating.Subject}, {rating.Rule}, {rating.Result.Outcome}, {rating.Result.Percent}, {rating.Result.Sentence}, {session.Now})");
-                if (rating.ItemId is not null)
+                if (rating.ItemId is not null && rating.Result.Outcome != RatingOutcome.Ungraded)
                     session.Execute($"UPDATE items SET last_rating = {rating.Result.Outcome} WHERE id = {rating.ItemId} AND jurisdiction_id = {run.JurisdictionId}");
                 break;
             case Notify notice:

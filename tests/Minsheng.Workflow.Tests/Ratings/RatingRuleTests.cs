@@ -82,6 +82,29 @@ public class RatingRuleTests
     }
 
     [Fact]
+    public void Shiquan_escalates_from_the_second_failure()
+    {
+        var failed = RatingRule.Shiquan.Judge(new RatingCount(15, 14, 0), 30);
+
+        failed.Sentence.ShouldBe("全体组成人员 30 人，满意 15 票，未超过半数，基本满意 14 票，不满意 0 票，未通过。应当重新办理并再次报告。");
+        RatingRule.Shiquan.Repeated(failed, times: 1).ShouldBe(failed);
+        RatingRule.Shiquan.Repeated(failed, times: 2).Consequence.ShouldBe(RatingConsequence.Escalate);
+        RatingRule.Shiquan.Repeated(failed, times: 2).Sentence.ShouldEndWith("已有 2 次不满意，责任单位应当作出书面检查。");
+        RatingRule.Yuanyang.Repeated(RatingRule.Yuanyang.Judge(new RatingCount(0, 0, 9)), times: 5).Consequence.ShouldBe(RatingConsequence.Explain, "原阳 knows no escalation");
+    }
+
+    [Fact]
+    public void Huzhou_publishes_one_rate_over_all_projects()
+    {
+        RatingCount[] counts = [new(320, 15, 0), new(300, 30, 5), new(0, 0, 0)];
+
+        RatingRule.Huzhou.OverallRate(counts[..2]).ShouldBe(99.25m, "the mean of 100 and 98.5075 percent");
+        RatingRule.Huzhou.OverallRate(counts).ShouldBe(66.17m);
+        RatingRule.Huzhou.OverallRate([]).ShouldBe(0m);
+        RatingRule.Huzhou.Summary.ShouldContain("默认");
+    }
+
+    [Fact]
     public void Hanyin_publishes_both_good_grades_together() =>
         RatingRule.Hanyin.Judge(new RatingCount(120, 30, 0)).Percent.ShouldBe(100.00m);
 

@@ -40,6 +40,12 @@ internal sealed class FakeCycle : ICycleFacts
         return this;
     }
 
+    public FakeCycle Rated(string id, Activities.Ratings.RatingOutcome outcome)
+    {
+        _items[id] = _items[id] with { LastRating = outcome };
+        return this;
+    }
+
     public ItemFact Item(string id) => _items[id];
 
     public void Remove(string post) => _posts.Remove(post);

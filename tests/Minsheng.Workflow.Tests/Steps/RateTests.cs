@@ -112,6 +112,96 @@ public class RateTests
     }
 
     [Fact]
+    public void Other_matters_are_rated_in_place_of_projects()
+    {
+        var run = StepRun.Of(Committee(), "Minsheng.Rate", new { rule = "R-YUANYANG", title = "报告测评", matters = new[] { "{{cycle.year}}年办理情况报告", "计划报告" } });
+
+        run.Last<PrepareBallot>().Sheet.Rows.Select(row => row.Title).ShouldBe(["2026年办理情况报告", "计划报告"]);
+        run.Open(Slips("00", "00", "00", "02", "12"));
+
+        run.All<RecordRating>().Select(rating => (rating.ItemId, rating.Subject, rating.Result.Outcome)).ShouldBe(
+            [(null, "2026年办理情况报告", RatingOutcome.Satisfied), (null, "计划报告", RatingOutcome.Satisfied)]);
+        run.History.Last().ShouldBe("报告测评：收回测评票 5 张，有效票 5 张，测评事项 2 个。");
+    }
+
+    [Theory]
+    [InlineData("0 0 0 1 2", "Satisfied")]
+    [InlineData("0 0 1 1 2", "Basically")]
+    public void What_has_to_follow_is_told(string slips, string outcome)
+    {
+        var run = Rating("R-YUANYANG", Committee(projects: 1));
+
+        run.Open(Slips(slips.Split(' ')));
+
+        run.Outcome.ShouldBe(outcome);
+        run.History.Contains("年终测评：项目1，责任单位主要负责人应当在人民代表大会会议上作出说明。").ShouldBe(outcome != "Satisfied", "two of five are not over half");
+    }
+
+    [Fact]
+    public void Only_the_unsatisfactory_projects_are_rated_again()
+    {
+        var cycle = Committee().Rated("i2", RatingOutcome.Unsatisfied);
+
+        StepRun.Of(cycle, "Minsheng.Rate", new { scope = "Unsatisfactory" }).Last<PrepareBallot>().Sheet.Rows.Select(row => row.ItemId).ShouldBe(["i2"]);
+        StepRun.Of(Committee(), "Minsheng.Rate", new { scope = "Unsatisfactory" }).Outcome.ShouldBe("Satisfied", "nothing is left to rate");
+    }
+
+    [Fact]
+    public void The_second_failure_of_the_same_project_escalates_and_not_another_ones()
+    {
+        var run = StepRun.Of(Committee(), [StepRun.Step("step", "Minsheng.Rate", new { rule = "R-SHIQUAN", title = "测评" }), StepRun.Step("back", "Elsa.FlowNode", new { })],
+            "step:Unsatisfied->back", "back->step");
+
+        run.Open(Slips("02", "02", "02", "02", "02"));
+        run.All<RecordRating>().Select(rating => rating.Result.Consequence).ShouldBe([RatingConsequence.None, RatingConsequence.Rehandle]);
+        run.Open(Slips("22", "22", "22", "22", "22"));
+
+        run.All<RecordRating>().Skip(2).Select(rating => rating.Result.Consequence).ShouldBe([RatingConsequence.Rehandle, RatingConsequence.Escalate]);
+        run.History.Last().ShouldBe("测评：项目2，责任单位应当作出书面检查。");
+    }
+
+    [Fact]
+    public void A_failure_of_an_earlier_rating_step_counts()
+    {
+        var run = Rating("R-SHIQUAN", Committee(projects: 1).Rated("i1", RatingOutcome.Unsatisfied));
+
+        run.Open(Slips("2", "2", "2", "2", "2"));
+
+        run.Last<RecordRating>().Result.Consequence.ShouldBe(RatingConsequence.Escalate);
+    }
+
+    [Fact]
+    public void The_number_of_all_members_may_be_stated()
+    {
+        var run = StepRun.Of(Committee(projects: 1), "Minsheng.Rate", new { rule = "R-ZHENHAI", members = 6 });
+        run.Open(Slips("0", "0", "0", "2", "2"));
+
+        (run.Last<RecordRating>().Result.Outcome, run.Last<RecordRating>().Result.Base).ShouldBe((RatingOutcome.Unsatisfied, 6), "three of six are exactly half");
+        StepRun.Of(Committee(), "Minsheng.Rate", new { rule = "R-ZHENHAI", members = 4 }).Incident.ShouldNotBeNull().ShouldContain("名册上却有 5 人");
+    }
+
+    [Fact]
+    public void Huzhou_tells_one_rate_over_all_projects()
+    {
+        var run = Rating("R-HUZHOU");
+        run.Open(Slips("00", "00", "01", "02", "12"));
+
+        run.History.Last().ShouldEndWith("总满意率 80.00%（默认按各项平均）。");
+    }
+
+    [Theory]
+    [InlineData("R-ZHENHAI", """{"role":"ScMember"}""", 0, null)]
+    [InlineData("R-ZHENHAI", """{"group":"测评组"}""", 0, "no-base")]
+    [InlineData("R-SHIQUAN", """{"role":"Expert"}""", 0, "no-base")]
+    [InlineData("R-SHIQUAN", """{"role":"Expert"}""", 30, null)]
+    [InlineData("R-YUANYANG", """{"group":"测评组"}""", 0, null)]
+    [InlineData("R-STAR", """{"role":"ScMember"}""", 0, "unknown-rule")]
+    [InlineData("R-YUANYANG", """{"role":"Deputy"}""", -1, "out-of-range")]
+    public void A_rule_on_all_members_is_refused_where_nobody_can_say_how_many(string rule, string rater, int members, string? code) =>
+        StepRun.Problems("Minsheng.Rate", System.Text.Json.Nodes.JsonNode.Parse($$"""{"rule":"{{rule}}","raters":[{{rater}}],"members":{{members}}}""")!)
+            .Select(problem => problem.Code).ShouldBe(code is null ? [] : [code]);
+
+    [Fact]
     public void With_no_project_there_is_nothing_to_rate() => Rating(cycle: Committee(projects: 0)).Incident.ShouldNotBeNull().ShouldContain("没有可以测评的正式项目");
 
     [Theory]
