@@ -101,8 +101,9 @@ internal static class FormFilling
 
     private static DateOnly Day(Field field, FillingFor about, double done)
     {
-        var ends = field.Name.Contains("finish", StringComparison.OrdinalIgnoreCase) || field.Name.Contains("end", StringComparison.OrdinalIgnoreCase)
-            || field.Name is "due" or "until";
+        // finishedOn and the like say when something has happened.
+        var ends = !field.Name.EndsWith("On", StringComparison.Ordinal)
+            && (field.Name.Contains("finish", StringComparison.OrdinalIgnoreCase) || field.Name.Contains("end", StringComparison.OrdinalIgnoreCase) || field.Name is "due" or "until");
         var day = ends ? about.Today.AddDays((int)((about.YearEnd.DayNumber - about.Today.DayNumber) * done)) : about.Today;
         if (day < field.Earliest) day = field.Earliest.Value;
         return day > field.Latest ? field.Latest.Value : day;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Minsheng.Workflow.Activities.Forms;
 
 namespace Minsheng.Workflow.Activities.Rehearsal;
@@ -42,6 +43,23 @@ internal sealed class ItemVerdicts(SimulatedItems items, int required)
             else if (verdict == no && no != yes || field.ReasonFor.Contains(verdict)) row["reason"] = verdict == yes ? "群众需要，条件具备" : dice.Pick(Reasons);
             return (object?)row;
         })];
+    }
+
+    /// <summary>The generated rows, with those a script states in their place: by id, number or title of the item, or by row from 1.</summary>
+    public object? Scripted(object? generated, object? script)
+    {
+        if (generated is not List<object?> rows || Plain.Of(script) is not List<object?> stated) return script;
+        var all = rows.ToList();
+        foreach (var row in stated.OfType<Dictionary<string, object?>>())
+        {
+            var name = Convert.ToString(row.GetValueOrDefault("item"), CultureInfo.InvariantCulture) ?? "";
+            var at = all.FindIndex(one => one is Dictionary<string, object?> known && known["item"] is string id
+                && (id == name || items.Find(id) is { } item && (item.Number == name || item.Title == name)));
+            if (at < 0 && int.TryParse(name, out var number) && number >= 1 && number <= rows.Count) at = number - 1;
+            if (at < 0) all.Add(row);
+            else all[at] = new Dictionary<string, object?>(row, StringComparer.Ordinal) { ["item"] = ((Dictionary<string, object?>)all[at]!)["item"] };
+        }
+        return all;
     }
 
     private double Merit(string id) => items.Find(id)?.Merit ?? 1;

@@ -7,7 +7,8 @@ namespace Minsheng.Workflow.Activities.Rehearsal;
 
 /// <summary>
 /// What people are told to answer: by activity id, or by activity id and project as <c>report@YL26-0003</c>, one answer for
-/// every time or a list for the first, second and later times. Whatever is left out is played by default.
+/// every time or a list for the first, second and later times. Where a step hands out several kinds of tasks, one kind is
+/// <c>inspection/check</c>. Whatever is left out is played by default.
 /// </summary>
 public sealed class RehearsalAnswers
 {
@@ -43,7 +44,7 @@ public sealed class RehearsalAnswers
     internal RehearsalAnswer? Find(string activityId, string? project, int time) =>
         (project is not null ? At($"{activityId}@{project}", time) : null) ?? At(activityId, time);
 
-    internal IEnumerable<string> ActivityIds => _byActivity.Keys.Select(key => key.Split('@')[0]).Distinct();
+    internal IEnumerable<string> ActivityIds => _byActivity.Keys.Select(key => key.Split('@', '/')[0]).Distinct();
 
     private RehearsalAnswer? At(string key, int time) => !_byActivity.TryGetValue(key, out var list) ? null
         : time < list.Count ? list[time]

@@ -49,7 +49,8 @@ internal sealed partial class RehearsalHost
         if (wait.Kind is WaitKind.Timer or WaitKind.Child) return null;
         var lane = $"{wait.ActivityId}/{wait.Name}";
         var time = run.Asked[lane] = run.Asked.GetValueOrDefault(lane, -1) + 1;
-        return _plan.Answers.Find(lane, run.Project?.Number, time) ?? _plan.Answers.Find(wait.ActivityId, run.Project?.Number, time);
+        var project = run.Project?.Number ?? (wait.Kind == WaitKind.Task && TaskSpec.Of(wait).ItemIds is [var only] ? _items.Find(only)?.Number : null);
+        return _plan.Answers.Find(lane, project, time) ?? _plan.Answers.Find($"{wait.ActivityId}/{wait.Name.Split('/')[0]}", project, time) ?? _plan.Answers.Find(wait.ActivityId, project, time);
     }
 
     private void AskPeople(Run run, Bookmark wait, RehearsalAnswer? answer)
@@ -116,7 +117,8 @@ internal sealed partial class RehearsalHost
             values = new Dictionary<string, object?>(generated, StringComparer.Ordinal);
             foreach (var field in spec.Form.Fields)
                 if (FormFilling.Scripted(field, answer!) is { } score) values[field.Name] = score;
-            foreach (var (name, value) in answer!.Values) values[name] = value;
+            foreach (var (name, value) in answer!.Values)
+                values[name] = spec.Form.Fields.Any(field => field.Name == name && field.Type == Forms.FieldType.Items) ? _verdicts.Scripted(generated[name], value) : value;
         }
         var check = spec.Form.Check(values, spec.ItemIds);
         if (!check.IsValid && values != generated)

@@ -15,6 +15,8 @@ public abstract class TaskStep : Activity
     /// <summary>Who gets a task when nobody holds the post it is meant for: the clerk of the congress's office.</summary>
     private static readonly Assignee[] Clerk = [new(Role: "CountyNpcStaff")];
 
+    private protected const string LeadDepartment = "LeadDepartment";
+
     private protected static IReadOnlyList<TaskAction> Finish { get; } = [new(Outcomes.Done, "完成")];
 
     private protected string? LegalBasis =>
@@ -42,6 +44,36 @@ public abstract class TaskStep : Activity
 
     private protected static DateTimeOffset? Limit(ActivityContext context, int workingDays) =>
         workingDays > 0 ? context.Cycle().Dates.InWorkingDays(context.Now, workingDays) : null;
+
+    /// <summary>Who answers for a project. A run about the whole cycle has no lead unit of its own, so each project's is asked.</summary>
+    private protected static IReadOnlyList<Assignee> AnswerableFor(ActivityContext context, IReadOnlyList<Assignee>? stated, ItemFact item)
+    {
+        List<Assignee> people = [.. (stated ?? []).Where(one => one.Role != LeadDepartment || item.LeadUnitId is not null)
+            .Select(one => one.Role == LeadDepartment ? new Assignee(Unit: item.LeadUnitId) : one)];
+        return context.Cycle().Resolve(people).Count > 0 ? people : [new Assignee(Role: "GovOffice")];
+    }
+
+    private protected static string Units(IEnumerable<PersonFact> people) =>
+        string.Join("、", people.Select(person => person.Unit.Length > 0 ? person.Unit : person.Name).Distinct());
+
+    private protected static string Named(ItemFact item) => $"{item.Number} {item.Title}";
+
+    /// <exception cref="StimulusRefusedException">The field is empty.</exception>
+    private protected static string Stated(TaskAnswer answer, string field) => answer.Text(field) is { Length: > 0 } text
+        ? text
+        : throw new StimulusRefusedException($"没有填写“{Label(answer, field)}”，请补上后再提交。", "missing-field");
+
+    /// <summary>A day on which something has happened.</summary>
+    /// <exception cref="StimulusRefusedException">It is not stated or still to come.</exception>
+    private protected static DateOnly PastDay(ActivityContext context, TaskAnswer answer, string field)
+    {
+        if (answer.Date(field) is not { } day) throw new StimulusRefusedException($"没有填写“{Label(answer, field)}”，请补上后再提交。", "missing-field");
+        return day <= context.Cycle().Dates.Today(context.Now)
+            ? day
+            : throw new StimulusRefusedException($"“{Label(answer, field)}”填的是{DateWords(day)}，这一天还没有到，请改正后再提交。", "future-day");
+    }
+
+    private static string Label(TaskAnswer answer, string field) => answer.Spec.Form.Fields.FirstOrDefault(one => one.Name == field)?.Label ?? field;
 
     private protected static Field Verdicts(string name, string label, string[] verdicts, params string[] reasonFor) =>
         new() { Name = name, Label = label, Type = FieldType.Items, Required = true, Options = [.. verdicts.Select(verdict => new FieldOption(verdict, verdict))], ReasonFor = reasonFor };

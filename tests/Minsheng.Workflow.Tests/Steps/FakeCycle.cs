@@ -48,6 +48,12 @@ internal sealed class FakeCycle : ICycleFacts
 
     public ItemFact Item(string id) => _items[id];
 
+    public FakeCycle Change(string id, Func<ItemFact, ItemFact> change)
+    {
+        _items[id] = change(_items[id]);
+        return this;
+    }
+
     public void Remove(string post) => _posts.Remove(post);
 
     public IReadOnlyList<PersonFact> Resolve(IReadOnlyList<Assignee> assignees) =>
