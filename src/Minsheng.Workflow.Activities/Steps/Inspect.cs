@@ -68,7 +68,7 @@ public sealed class Inspect : RectificationStep
             new Field { Name = "attendees", Label = "参加人数", Type = FieldType.Number, Min = 1 },
             Verdicts("findings", "逐项情况", [Sound, Faulty], Faulty),
             new Field { Name = "opinion", Label = "视察意见", Type = FieldType.Paragraph },
-            new Field { Name = "photos", Label = "现场照片", Type = FieldType.Attachment }]);
+            new Field { Name = "photos", Label = "现场照片", Type = FieldType.Photo }]);
         return new ActivityResult.Waiting(Ask(context, Visit, new Request(TitleAt(context), context.Get(Group), form)
         {
             Actions = [new TaskAction(Outcomes.Done, "登记视察结果")],

@@ -55,7 +55,7 @@ public abstract class RectificationStep : TaskStep
         var item = ItemOf(context, matter);
         var form = new Form([
             new Field { Name = "checkedOn", Label = $"{terms.CheckTitle}日期", Type = FieldType.Date, Required = true },
-            new Field { Name = "photos", Label = "现场照片", Type = FieldType.Attachment }]);
+            new Field { Name = "photos", Label = "现场照片", Type = FieldType.Photo }]);
         return Ask(context, $"{Checking}{matter.Number}", new Request($"{terms.CheckTitle}：{Named(item)}", terms.Checker, form)
         {
             Actions = [new TaskAction(Passed, "通过"), new TaskAction(Failed, "不通过", NeedsOpinion: true)],
@@ -91,7 +91,7 @@ public abstract class RectificationStep : TaskStep
         var form = new Form([
             new Field { Name = "measures", Label = "整改措施和结果", Type = FieldType.Paragraph, Required = true },
             new Field { Name = "finishedOn", Label = "整改完成日期", Type = FieldType.Date, Required = true },
-            new Field { Name = "photos", Label = "整改照片", Type = FieldType.Attachment }]);
+            new Field { Name = "photos", Label = "整改照片", Type = FieldType.Photo }]);
         return Ask(context, $"{Answering}{matter.Number}", new Request($"{terms.AnswerTitle}：{Named(item)}", AnswerableFor(context, terms.Responsible, item), form)
         {
             Actions = [new TaskAction(Outcomes.Done, "提交整改情况")],

@@ -84,7 +84,7 @@ public class RectifyTests
             run.Act("工委主任", "Done");
         }
 
-        run.Done.Last().ShouldBe("rectify:Escalated");
+        run.Done.Last(line => !line.StartsWith("root:", StringComparison.Ordinal)).ShouldBe("rectify:Escalated");
         run.Waits.ShouldBeEmpty();
         run.All<OpenFinding>().Select(order => order.FindingId).Distinct().Count().ShouldBe(3);
         run.Last<AdvanceFinding>().Text.ShouldBe("已整改 2 轮，仍未达到要求，提请上一级处理。");
@@ -105,7 +105,7 @@ public class RectifyTests
         run.Tasks.Single().Name.ShouldBe("answer/2");
         Round(run, 2, "秘书", passed: true);
 
-        run.Done.Last().ShouldBe("rectify:Escalated", "the first came back once too often");
+        run.Done.Last(line => !line.StartsWith("root:", StringComparison.Ordinal)).ShouldBe("rectify:Escalated", "the first came back once too often");
     }
 
     [Fact]
@@ -144,5 +144,5 @@ public class RectifyTests
     [Fact]
     public void Settings_no_run_could_mend_are_refused() =>
         StepRun.Problems("Minsheng.Rectify", new { checker = Array.Empty<object>(), limitWorkingDays = -1, maxRounds = 0 })
-            .Select(problem => problem.Path).Order().ShouldBe(["checker", "limitWorkingDays", "maxRounds"]);
+            .Select(problem => problem.Path.Split('.')[^1]).Order().ShouldBe(["checker", "limitWorkingDays", "maxRounds"]);
 }

@@ -126,7 +126,7 @@ internal sealed class StepRun
         Instance = InstanceJson.Read(InstanceJson.Write(burst.Instance), _definition);
     }
 
-    private static WorkflowDefinition Definition(JsonObject[] steps, string[] wires) => new(new JsonObject
+    public static WorkflowDefinition Definition(JsonObject[] steps, params string[] wires) => new(new JsonObject
     {
         ["definitionId"] = "test",
         ["name"] = "test",
