@@ -16,7 +16,7 @@ internal sealed record FillingFor(
 /// <summary>Fills a form as an office would, by the type and the name of each field, so that its check passes.</summary>
 internal static class FormFilling
 {
-    private const int TableRows = 4, PeopleAsked = 300;
+    private const int TableRows = 4, PeopleAsked = 300, SlippedMonths = 6;
     private static readonly string[] Phases = ["前期手续", "开工建设", "主体完成", "竣工验收"];
 
     public static Dictionary<string, object?> Fill(TaskSpec spec, FillingFor about) =>
@@ -36,10 +36,11 @@ internal static class FormFilling
 
     private static List<object?> Table(Field field, FillingFor about)
     {
+        var isSchedule = field.Columns.Any(column => column.Type == FieldType.Date);
         var rows = (int)Math.Clamp(TableRows, field.Min ?? 1, field.Max ?? TableRows);
         return [.. Enumerable.Range(1, rows).Select(row => (object?)field.Columns.ToDictionary(
             column => column.Name,
-            column => column.Type == FieldType.Text ? Phases[Math.Min(row, Phases.Length) - 1] : One(column, about, row / (double)rows),
+            column => column.Type == FieldType.Text && isSchedule ? Phases[Math.Min(row, Phases.Length) - 1] : One(column, about, row / (double)rows),
             StringComparer.Ordinal))];
     }
 
@@ -50,6 +51,7 @@ internal static class FormFilling
         FieldType.Paragraph => Cut(field, Passage(field, about), Field.DefaultParagraphLength),
         FieldType.Number => Number(field, about, done),
         FieldType.Money => Within(field, Money(field, about)),
+        FieldType.Date when field.Name == "newFinish" => field.Earliest?.AddMonths(SlippedMonths).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         FieldType.Date => Day(field, about, done).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         FieldType.Choice or FieldType.Rating => field.Options[0].Value,
         FieldType.MultiChoice => field.Options.Take((int)Math.Max(1, field.Min ?? 1)).Select(option => (object?)option.Value).ToList(),
@@ -64,12 +66,17 @@ internal static class FormFilling
         var label when label.Contains("文号", StringComparison.Ordinal) || label.EndsWith('号') => $"会纪〔{about.Today.Year}〕{about.Today.DayOfYear} 号",
         var label when label.Contains("地点", StringComparison.Ordinal) || label.Contains("张贴", StringComparison.Ordinal) => "政务公开栏、各镇便民服务中心和村（社区）公示栏",
         var label when label.Contains("单位", StringComparison.Ordinal) => "财政局、发展和改革局、自然资源局",
-        var label when label.Contains("负责人", StringComparison.Ordinal) || label.Contains("领导", StringComparison.Ordinal) => about.Leader.Name,
+        var label when label.Contains("询问人", StringComparison.Ordinal) || label.Contains("负责人", StringComparison.Ordinal) || label.Contains("领导", StringComparison.Ordinal) => about.Leader.Name,
         _ => "已落实",
     };
 
     private static string Passage(Field field, FillingFor about) => field.Label switch
     {
+        var label when label.Contains("理由", StringComparison.Ordinal) => "实际情况有变化，需作相应调整。",
+        var label when label.Contains("原因", StringComparison.Ordinal) => "前期手续耗时较长，未能按期完工。",
+        var label when label.Contains("安排", StringComparison.Ordinal) => "倒排工期，明确责任人，按月报告进度。",
+        var label when label.Contains("询问", StringComparison.Ordinal) => "项目资金到位和工程进度情况如何？",
+        var label when label.Contains("答复", StringComparison.Ordinal) => "资金已按计划拨付，工程按节点推进，年底前可以完工。",
         var label when label.Contains("意见", StringComparison.Ordinal) || label.Contains("建议", StringComparison.Ordinal) => "情况清楚，同意所提方案，请抓紧推进并按时报告。",
         var label when label.Contains("问题", StringComparison.Ordinal) => "未发现影响工期和质量的问题。",
         var label when about.About is not null && (label.Contains('进') || label.Contains("情况", StringComparison.Ordinal)) => $"按计划推进，累计完成 {about.Percent}%。",
@@ -96,7 +103,12 @@ internal static class FormFilling
     private static decimal Money(Field field, FillingFor about)
     {
         var amount = about.About?.Amount ?? 100m;
-        return field.Name is "paid" ? Math.Round(amount * about.Percent / 100 * 0.9m, 2) : amount;
+        return field.Name switch
+        {
+            "paid" => Math.Round(amount * about.Percent / 100 * 0.9m, 2),
+            "newAmount" => Math.Round(amount * 1.05m, 2),
+            _ => amount,
+        };
     }
 
     private static DateOnly Day(Field field, FillingFor about, double done)

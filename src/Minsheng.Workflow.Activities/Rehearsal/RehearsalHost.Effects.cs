@@ -67,15 +67,15 @@ internal sealed partial class RehearsalHost
                 break;
             case ChangeProject change:
                 _items.Change(change);
-                Log(run, place, null, "change", $"{_items.Find(change.ItemId)?.Number} {change.Summary}", change.IsApproved ? "Approved" : "Rejected");
+                Log(run, place, null, "change", sentence ?? $"{_items.Find(change.ItemId)?.Number} {change.Summary}", change.IsApproved ? "Approved" : "Rejected");
                 break;
             case FinishProject finished:
                 _items.Mark(finished.ItemId, ProjectState.Finished);
-                Log(run, place, null, "finish", $"{_items.Find(finished.ItemId)?.Number} 验收结项：{finished.Opinion}");
+                Log(run, place, null, "finish", sentence ?? $"{_items.Find(finished.ItemId)?.Number} 验收结项：{finished.Opinion}");
                 break;
             case CarryOver carried:
-                _items.Mark(carried.ItemId, ProjectState.CarriedOver);
-                Log(run, place, null, "carry-over", $"{_items.Find(carried.ItemId)?.Number} 未完成，延续到下一年度：{carried.Reason}");
+                _items.Mark(carried.ItemId, ProjectState.CarriedOver, carried.Finish);
+                Log(run, place, null, "carry-over", sentence ?? $"{_items.Find(carried.ItemId)?.Number} 未完成，延续到下一年度：{carried.Reason}");
                 break;
             case NoteHistory note:
                 Log(run, place, null, "note", note.Sentence);
@@ -83,7 +83,7 @@ internal sealed partial class RehearsalHost
             case LineWritten line:
                 Log(run, place, null, "note", line.Text);
                 break;
-            case Notify mail when _mailKeys.Add(mail.Key):
+            case Notify mail when _mailKeys.Add($"{run.Id}/{mail.Key}"):
                 _report.Mails.Add(new RehearsalMail(Local(), mail.To, mail.Subject, mail.Text));
                 Log(run, place, null, "mail", $"通知 {mail.To.Count} 人：{mail.Subject}");
                 break;
@@ -185,8 +185,11 @@ internal sealed partial class RehearsalHost
         return new RehearsalReport(status, days, _report.Events,
             new RehearsalItems(
                 items.Count, items.Count(item => item.WasShortlisted), items.Count(item => item.WasCandidate),
-                items.Count(item => item.Stage == ItemStage.Project), items.Count(item => item.Stage == ItemStage.NotChosen), items.Count(item => item.Stage == ItemStage.Merged)),
+                items.Count(item => item.Stage == ItemStage.Project), items.Count(item => item.Stage == ItemStage.NotChosen), items.Count(item => item.Stage == ItemStage.Merged),
+                Standing(ProjectState.Finished), Standing(ProjectState.CarriedOver), Standing(ProjectState.Stopped)),
             _report.Ballots, _report.Ratings, _report.Documents, _report.Mails);
+
+        int Standing(ProjectState state) => items.Count(item => item.Stage == ItemStage.Project && item.State == state);
     }
 
     private sealed class Collected

@@ -49,9 +49,12 @@ internal sealed partial class RehearsalHost
         if (wait.Kind is WaitKind.Timer or WaitKind.Child) return null;
         var lane = $"{wait.ActivityId}/{wait.Name}";
         var time = run.Asked[lane] = run.Asked.GetValueOrDefault(lane, -1) + 1;
-        var project = run.Project?.Number ?? (wait.Kind == WaitKind.Task && TaskSpec.Of(wait).ItemIds is [var only] ? _items.Find(only)?.Number : null);
+        var project = (run.Project ?? OnlyItem(wait))?.Number;
         return _plan.Answers.Find(lane, project, time) ?? _plan.Answers.Find($"{wait.ActivityId}/{wait.Name.Split('/')[0]}", project, time) ?? _plan.Answers.Find(wait.ActivityId, project, time);
     }
+
+    /// <summary>The one item a task of a run about several is about.</summary>
+    private SimulatedItem? OnlyItem(Bookmark wait) => wait.Kind == WaitKind.Task && TaskSpec.Of(wait).ItemIds is [var only] ? _items.Find(only) : null;
 
     private void AskPeople(Run run, Bookmark wait, RehearsalAnswer? answer)
     {
@@ -134,7 +137,7 @@ internal sealed partial class RehearsalHost
     private FillingFor About(Run run, Bookmark wait, TaskSpec spec)
     {
         var place = wait.Execution.Place;
-        var item = run.Project ?? (spec.ItemIds is [var only] ? _items.Find(only) : null);
+        var item = run.Project ?? OnlyItem(wait);
         var today = _dates.Today(_now);
         var yearEnd = new DateOnly(Math.Max(_cycle.Year, today.AddMonths(2).Year), 12, 31);
         var leader = Dice.Of(_plan.Seed, item?.Id ?? "leader").Pick(_people.Of(new Assignee(Role: "GovLeader"), null));

@@ -196,7 +196,7 @@ internal sealed partial class RehearsalHost
         }
     }
 
-    private static bool IsTold(Effect effect) => effect is DecideItems or DecideBallot or CloseCollection or PublishDocument;
+    private static bool IsTold(Effect effect) => effect is DecideItems or DecideBallot or CloseCollection or PublishDocument or ChangeProject or FinishProject or CarryOver;
 
     private void ReportTo(Run parent, Run child)
     {

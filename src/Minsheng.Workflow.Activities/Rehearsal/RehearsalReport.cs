@@ -39,7 +39,7 @@ public sealed record RehearsalReport(
 /// <param name="Step">What a person calls the step.</param>
 /// <param name="Instance">The run it belongs to; children bear their project's number.</param>
 /// <param name="Actor">Who did it; null when time or the engine did.</param>
-/// <param name="Kind">start, child, collect, task, timer, decision, ballot, plan, progress, rating, document, mail, note, refused, stall, fault or end.</param>
+/// <param name="Kind">start, child, collect, task, timer, decision, ballot, plan, progress, finding, change, finish, carry-over, rating, document, mail, note, refused, stall, fault or end.</param>
 /// <param name="Outcome">The outcome chosen, where one was.</param>
 public sealed record RehearsalEvent(
     DateTimeOffset At, string Step, string ActivityId, string Instance, string? Actor, string Kind, string Text, string? Outcome);
@@ -48,7 +48,11 @@ public sealed record RehearsalEvent(
 /// <param name="Proposals">All that were received.</param>
 /// <param name="Shortlisted">All that were ever shortlisted.</param>
 /// <param name="Candidates">All that were ever put on the ballot's list.</param>
-public sealed record RehearsalItems(int Proposals, int Shortlisted, int Candidates, int Adopted, int NotChosen, int Merged);
+/// <param name="Adopted">All projects, however they stand now.</param>
+/// <param name="Finished">Projects accepted.</param>
+/// <param name="Stopped">Projects ended or replaced with consent.</param>
+public sealed record RehearsalItems(
+    int Proposals, int Shortlisted, int Candidates, int Adopted, int NotChosen, int Merged, int Finished, int CarriedOver, int Stopped);
 
 /// <param name="Outcome">Adopted, Tie, Shortfall or Void for votes; Counted for ratings.</param>
 /// <param name="Options">What the counts of each row stand for.</param>

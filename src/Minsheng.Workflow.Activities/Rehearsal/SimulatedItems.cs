@@ -106,9 +106,11 @@ internal sealed class SimulatedItems(RehearsalPlan plan, int year)
         if (decision is { Stage: ItemStage.Merged, MergedInto: { } target } && Find(target) is { } heir) heir.Proposers += item.Proposers;
     }
 
-    public void Mark(string itemId, ProjectState state)
+    public void Mark(string itemId, ProjectState state, DateOnly? finish = null)
     {
-        if (Find(itemId) is { } item) item.State = state;
+        if (Find(itemId) is not { } item) return;
+        item.State = state;
+        item.Finish = finish ?? item.Finish;
     }
 
     public void Change(ChangeProject change)

@@ -72,5 +72,5 @@ public sealed class Announce : TaskStep
     }
 
     private static string Fill(ActivityContext context, string? text, string documentNo = "", string postingPlaces = "") =>
-        DocumentTemplate.Fill(text ?? "", context.Cycle(), context.Cycle().Dates.Today(context.Now), ("documentNo", documentNo), ("postingPlaces", postingPlaces));
+        context.Fill(text, ("documentNo", documentNo), ("postingPlaces", postingPlaces));
 }

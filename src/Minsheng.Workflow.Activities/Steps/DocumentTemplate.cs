@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Activities.Steps;
 
@@ -10,13 +11,20 @@ namespace Minsheng.Workflow.Activities.Steps;
 internal static partial class DocumentTemplate
 {
     private static readonly string[] Known =
-        ["cycle.jurisdiction", "cycle.year", "date", "projects", "candidates", "count", "documentNo", "postingPlaces", "until"];
+        ["cycle.jurisdiction", "cycle.year", "date", "projects", "candidates", "count", "documentNo", "postingPlaces", "until", "project", "period"];
 
     /// <summary>Reports places that nothing fills.</summary>
     public static void Check(ActivityBinder binder, string member, string? template)
     {
         foreach (var name in Places().Matches(template ?? "").Select(match => match.Groups[1].Value).Distinct().Where(name => !Known.Contains(name)))
             binder.Problem(member, "unknown-placeholder", $"文稿里的“{{{{{name}}}}}”没有内容可填，请改用{string.Join("、", Known.Select(known => $"{{{{{known}}}}}"))}之一。");
+    }
+
+    /// <summary>The text with its places filled, as a step sees them at this moment.</summary>
+    public static string Fill(this ActivityContext context, string? text, params (string Name, string Text)[] more)
+    {
+        var facts = context.Cycle();
+        return Fill(text ?? "", facts, facts.Dates.Today(context.Now), [.. more, ("period", context.GetVariable("Period") as string ?? "")]);
     }
 
     public static string Fill(string template, ICycleFacts facts, DateOnly today, params (string Name, string Text)[] more) =>
@@ -31,6 +39,7 @@ internal static partial class DocumentTemplate
                 "cycle.year" => facts.Cycle.Year.ToString(CultureInfo.InvariantCulture),
                 "date" => $"{today.Year}年{today.Month}月{today.Day}日",
                 "projects" => Numbered(facts.Items(ItemStage.Project)),
+                "project" => facts.Project is { } project ? $"{project.Number} {project.Title}" : "",
                 "candidates" => Numbered(facts.Items(ItemStage.Candidate)),
                 "count" => Listed(template, facts).Count.ToString(CultureInfo.InvariantCulture),
                 _ => "",

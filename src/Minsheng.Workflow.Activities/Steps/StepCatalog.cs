@@ -28,7 +28,7 @@ public static class StepCatalog
     internal static IReadOnlyList<ItemFact> Projects(this ActivityContext context, ProjectScope scope = ProjectScope.All)
     {
         var facts = context.Cycle();
-        if (facts.Project is { } project) return [project];
+        if (facts.Project is { } project) return project.State == ProjectState.Stopped ? [] : [project];
         return [.. facts.Items(ItemStage.Project).Where(item => item.State != ProjectState.Stopped && scope switch
         {
             ProjectScope.Underway => item.State == ProjectState.Underway,
