@@ -137,7 +137,8 @@ internal sealed partial class RehearsalHost
     private FillingFor About(Run run, Bookmark wait, TaskSpec spec)
     {
         var place = wait.Execution.Place;
-        var item = run.Project ?? OnlyItem(wait);
+        // Where a form asks which project, the first one is taken.
+        var item = run.Project ?? OnlyItem(wait) ?? (spec.ItemIds is [var first, ..] && spec.Form.Fields.Any(field => field.Name == "project") ? _items.Find(first) : null);
         var today = _dates.Today(_now);
         var yearEnd = new DateOnly(Math.Max(_cycle.Year, today.AddMonths(2).Year), 12, 31);
         var leader = Dice.Of(_plan.Seed, item?.Id ?? "leader").Pick(_people.Of(new Assignee(Role: "GovLeader"), null));

@@ -75,7 +75,7 @@ public sealed class Accept : TaskStep
     }
 
     private Wait TaskFor(ActivityContext context, ItemFact project) =>
-        Ask(context, project.Id, new Request($"{TitleAt(context)}：{project.Number} {project.Title}", context.Cycle().LeadUnitsOf([project], context.Get(Assignees)), new Form([
+        Ask(context, project.Id, new Request($"{TitleAt(context)}：{Named(project)}", context.Cycle().LeadUnitsOf([project], context.Get(Assignees)), new Form([
             new Field { Name = "acceptedOn", Label = "验收日期", Type = FieldType.Date, Required = true },
             new Field { Name = "opinion", Label = "验收意见", Type = FieldType.Paragraph },
             new Field { Name = "explanation", Label = "未完成的原因", Type = FieldType.Paragraph, Hint = "未完成时填写" },
@@ -91,10 +91,10 @@ public sealed class Accept : TaskStep
 
     private static void Close(ActivityContext context, TaskAnswer answer, ItemFact project, string by)
     {
-        var on = Day(context, answer);
+        var on = PastDay(context, answer, "acceptedOn");
         context.Emit(new FinishProject(project.Id, on, answer.Text("opinion"), by));
         var opinion = answer.Text("opinion") is { Length: > 0 } words ? $"意见：{words}" : "";
-        context.Emit(new NoteHistory($"{DateWords(on)}{by}验收{project.Number} {project.Title}，同意结项。{opinion}"));
+        context.Emit(new NoteHistory($"{DateWords(on)}{by}验收{Named(project)}，同意结项。{opinion}"));
     }
 
     private static void Carry(ActivityContext context, TaskAnswer answer, ItemFact project, string by)
@@ -102,17 +102,10 @@ public sealed class Accept : TaskStep
         var (reason, plan) = (answer.Text("explanation"), answer.Text("nextPlan"));
         if (reason.Length == 0 || plan.Length == 0 || answer.Date("newFinish") is not { } finish)
             throw new StimulusRefusedException("未完成的项目要写明未完成的原因、下一步安排和预计完工日期，请补上后再提交。", "no-explanation");
-        if (finish <= Day(context, answer))
+        if (finish <= PastDay(context, answer, "acceptedOn"))
             throw new StimulusRefusedException("预计完工日期应晚于验收日期，请改正后再提交。", "finish-passed");
         context.Emit(new CarryOver(project.Id, reason, plan, finish, by));
-        context.Emit(new NoteHistory($"{by}登记{project.Number} {project.Title}未完成，延续到下一年度，预计{DateWords(finish)}完工。原因：{reason.TrimEnd('。')}。下一步：{plan}"));
-    }
-
-    private static DateOnly Day(ActivityContext context, TaskAnswer answer)
-    {
-        var today = context.Cycle().Dates.Today(context.Now);
-        var day = answer.Date("acceptedOn") ?? throw new StimulusRefusedException("没有填写验收日期，请补上。", "no-date");
-        return day <= today ? day : throw new StimulusRefusedException($"验收日期 {day:yyyy-MM-dd} 还没有到，请改正。", "date-ahead");
+        context.Emit(new NoteHistory($"{by}登记{Named(project)}未完成，延续到下一年度，预计{DateWords(finish)}完工。原因：{reason.TrimEnd('。')}。下一步：{plan}"));
     }
 
     private string TitleAt(ActivityContext context) => context.Get(Title) is { Length: > 0 } title ? title : Place.Title;

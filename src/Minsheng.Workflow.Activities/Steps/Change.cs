@@ -57,7 +57,7 @@ public sealed class Change : TaskStep
         context.Remember(new Voted([.. known.Projects, .. projects
             .Where(project => !known.Projects.Any(one => one.ItemId == project.Id))
             .Select(project => new Origin(project.Id, project.Amount, project.Finish))]));
-        var title = projects is [var only] ? $"{TitleAt(context)}：{only.Number} {only.Title}" : TitleAt(context);
+        var title = projects is [var only] ? $"{TitleAt(context)}：{Named(only)}" : TitleAt(context);
         return new ActivityResult.Waiting(Ask(context, Propose, new Request(title, context.Cycle().LeadUnitsOf(projects, context.Get(Proposer)), ChangeForm.For(projects))
         {
             Actions = [new TaskAction(Outcomes.Done, "提出")],
@@ -84,12 +84,12 @@ public sealed class Change : TaskStep
         if (request.Kind == ChangeKind.Minor)
         {
             var by = DecidedBy(null, answer.Act.By);
-            return Settle(context, request, isApproved: true, by, $"{by}登记一般调整：{project.Number} {project.Title}，{request.Summary}。{request.Reason}");
+            return Settle(context, request, isApproved: true, by, $"{by}登记一般调整：{Named(project)}，{request.Summary}。{request.Reason}");
         }
 
         context.Keep(request);
         var body = BodyAt(context);
-        return new ActivityResult.Waiting(Ask(context, Consent, new Request($"{body}审议{request.KindWords}：{project.Number} {project.Title}", [new(Body: body)], new Form([
+        return new ActivityResult.Waiting(Ask(context, Consent, new Request($"{body}审议{request.KindWords}：{Named(project)}", [new(Body: body)], new Form([
             new Field { Name = "meetingDate", Label = "会议日期", Type = FieldType.Date, Required = true },
             new Field { Name = "documentNo", Label = "文号", Type = FieldType.Text }]))
         {
@@ -105,13 +105,13 @@ public sealed class Change : TaskStep
     {
         var (body, level) = (BodyAt(context), context.Cycle().Cycle.Level);
         var project = context.Cycle().Items(ItemStage.Project).First(item => item.Id == request.ItemId);
-        var day = answer.Date("meetingDate") is { } date ? DateWords(date) : "";
+        var day = DateWords(PastDay(context, answer, "meetingDate"));
         var number = answer.Text("documentNo") is { Length: > 0 } text ? $"（{text}）" : "";
         var isApproved = answer.Act.Outcome == Approved;
         var opinion = answer.Act.Opinion is { Length: > 0 } words ? $"意见：{words.TrimEnd('。')}。" : "";
         var after = isApproved ? Afterwards(level, request.Kind) : "项目按原方案实施。";
         return Settle(context, request, isApproved, body,
-            $"{day}{body}{(isApproved ? "同意" : "不同意")}{request.KindWords}{number}：{project.Number} {project.Title}，{request.Summary}。{opinion}{after}");
+            $"{day}{body}{(isApproved ? "同意" : "不同意")}{request.KindWords}{number}：{Named(project)}，{request.Summary}。{opinion}{after}");
     }
 
     private static ActivityResult Settle(ActivityContext context, ChangeRequest request, bool isApproved, string by, string sentence)

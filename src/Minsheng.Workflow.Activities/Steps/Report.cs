@@ -95,7 +95,7 @@ public sealed class Report : TaskStep
         var (title, kind) = (TitleAt(context), KindAt(context));
         var questions = answer.Rows("questions").Select(row => new Question(Cell(row, "asker"), Cell(row, "question"), Cell(row, "answer"))).ToList();
         if (context.Get(Publish)) context.Emit(new PublishDocument(kind, title, answer.Spec.Body + Answers(questions), []));
-        var day = answer.Date("meetingDate") is { } date ? DateWords(date) : "";
+        var day = DateWords(PastDay(context, answer, "meetingDate"));
         var facts = new[]
         {
             answer.Number("attendance") is { } present ? $"出席 {present:0} 人" : "",

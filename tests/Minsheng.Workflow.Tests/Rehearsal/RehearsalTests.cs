@@ -46,7 +46,7 @@ public sealed class RehearsalTests
         json["events"]![0]!.AsObject().Select(member => member.Key).ShouldBe(["at", "step", "activityId", "instance", "actor", "kind", "text", "outcome"]);
         json["status"]!.GetValue<string>().ShouldBe("Finished");
         json["events"]![0]!["at"]!.GetValue<string>().ShouldBe("2026-01-05T09:00:00+08:00");
-        json["items"]!.AsObject().Select(member => member.Key).ShouldBe(["proposals", "shortlisted", "candidates", "adopted", "notChosen", "merged"]);
+        json["items"]!.AsObject().Select(member => member.Key).ShouldBe(["proposals", "shortlisted", "candidates", "adopted", "notChosen", "merged", "finished", "carriedOver", "stopped"]);
     }
 
     [Fact]

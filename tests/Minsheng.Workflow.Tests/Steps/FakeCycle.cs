@@ -6,7 +6,7 @@ using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Tests.Steps;
 
-/// <summary>A cycle in memory: people by post, items by number. It carries out decisions on items, nothing else.</summary>
+/// <summary>A cycle in memory: people by post, items by number. It carries out decisions on items and what becomes of projects, nothing else.</summary>
 internal sealed class FakeCycle : ICycleFacts
 {
     private readonly Dictionary<string, List<PersonFact>> _posts = new(StringComparer.Ordinal);
@@ -66,5 +66,23 @@ internal sealed class FakeCycle : ICycleFacts
     {
         foreach (var decision in effects.OfType<DecideItems>().SelectMany(effect => effect.Decisions))
             _items[decision.ItemId] = _items[decision.ItemId] with { Stage = decision.Stage };
+        foreach (var effect in effects)
+            switch (effect)
+            {
+                case FinishProject finished: Change(finished.ItemId, item => item with { State = ProjectState.Finished }); break;
+                case CarryOver carried: Change(carried.ItemId, item => item with { State = ProjectState.CarriedOver, Finish = carried.Finish ?? item.Finish }); break;
+                case ChangeProject { IsApproved: true } change: CarryOut(change); break;
+            }
+    }
+
+    private void CarryOut(ChangeProject change)
+    {
+        Change(change.ItemId, item => item with
+        {
+            State = change.Kind is ChangeKind.Substitution or ChangeKind.Stop ? ProjectState.Stopped : item.State,
+            Amount = change.Amount ?? item.Amount,
+            Finish = change.Finish ?? item.Finish,
+        });
+        if (change.ReplacedBy is { } heir) Change(heir, item => item with { Stage = ItemStage.Project });
     }
 }

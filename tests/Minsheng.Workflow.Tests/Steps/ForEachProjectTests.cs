@@ -71,4 +71,28 @@ public class ForEachProjectTests
     [Fact]
     public void A_step_without_a_child_definition_is_refused() =>
         StepRun.Problems("Minsheng.ForEachProject", new { childDefinitionId = " " }).Single().Code.ShouldBe("missing-input");
+
+    [Fact]
+    public void Only_projects_of_the_scope_get_a_child_and_stopped_ones_never()
+    {
+        var cycle = new FakeCycle().WithItems(ItemStage.Project, 4)
+            .Change("i1", item => item with { State = ProjectState.Stopped }).Change("i2", item => item with { State = ProjectState.Finished });
+
+        Ids("All").ShouldBe(["i2", "i3", "i4"]);
+        Ids("Underway").ShouldBe(["i3", "i4"]);
+        Ids("Finished").ShouldBe(["i2"]);
+        StepRun.Of(cycle, "Minsheng.ForEachProject", new { childDefinitionId = "look-back", scope = "CarriedOver" }).History.Single().ShouldBe("“这一步”没有延续到下一年度的项目，不启动子方案。");
+
+        string?[] Ids(string scope) => [.. StepRun.Of(cycle, "Minsheng.ForEachProject", new { childDefinitionId = "look-back", scope }).All<StartChild>().Select(child => child.Input["projectId"] as string)];
+    }
+
+    [Fact]
+    public void Told_to_go_on_at_once_it_waits_for_nobody()
+    {
+        var run = StepRun.Of(new FakeCycle().WithItems(ItemStage.Project, 2), "Minsheng.ForEachProject", new { childDefinitionId = "supervision", goOn = "AtOnce" });
+
+        run.Outcome.ShouldBe("Done");
+        run.All<StartChild>().ShouldAllBe(child => child.Notice == ChildNotice.Never);
+        run.All<StartChild>().Count.ShouldBe(2);
+    }
 }
