@@ -1,7 +1,9 @@
 namespace Minsheng.Workflow.Activities.Ballots;
 
 /// <summary>The marks one candidate received on valid slips; together they are the valid slips.</summary>
-public sealed record CandidateTally(string Candidate, int For, int Against, int Abstain, int Unpressed, int Illegible = 0);
+/// <param name="For">Of a ranking ballot: slips that gave it a number.</param>
+/// <param name="RankSum">名次和 of a ranking ballot, lowest first; 0 otherwise.</param>
+public sealed record CandidateTally(string Candidate, int For, int Against, int Abstain, int Unpressed, int Illegible = 0, int RankSum = 0);
 
 /// <summary>A counted vote: the figures the chief scrutineer 总监票人 reports and what they decide.</summary>
 public sealed record BallotResult
@@ -22,10 +24,10 @@ public sealed record BallotResult
     /// <summary>In ballot order; empty when the vote is void.</summary>
     public IReadOnlyList<CandidateTally> Tallies { get; init; } = [];
 
-    /// <summary>Adopted projects, most approvals first, equal ones in ballot order. On a tie or shortfall: those already sure.</summary>
+    /// <summary>Adopted projects, most approvals or lowest sum of numbers first, equal ones in ballot order. On a tie or shortfall: those already sure.</summary>
     public IReadOnlyList<string> Adopted { get; init; } = [];
 
-    /// <summary>Projects with equal approvals across the cut line; only these go into the runoff.</summary>
+    /// <summary>Projects with equal votes across the cut line; only these go into the runoff.</summary>
     public IReadOnlyList<string> Tied { get; init; } = [];
 
     /// <summary>Seats not yet filled.</summary>

@@ -16,7 +16,10 @@ public sealed record BallotRules
     public Rounding Rounding { get; init; }
     public BallotType BallotType { get; init; }
 
-    /// <summary>Most approvals on one slip of type Cap; null means the number of seats.</summary>
+    /// <summary>Who votes by these rules; gives the sentences their names.</summary>
+    public VotingBody Body { get; init; }
+
+    /// <summary>Most approvals on one slip of type Cap, null meaning the number of seats; highest number on one of type Rank, null meaning all candidates.</summary>
     public int? MarkCap { get; init; }
 
     public MajorityBase MajorityBase { get; init; }
@@ -26,6 +29,9 @@ public sealed record BallotRules
 
     /// <summary>Share of all deputies who must be present. Default 2/3 (地方组织法第十四条).</summary>
     public Fraction Quorum { get; init; } = new(2, 3);
+
+    /// <summary>True: the share must be exceeded, as by a standing committee's 过半数.</summary>
+    public bool QuorumStrict { get; init; }
 
     /// <summary>Approvals below which nothing is adopted even without a majority rule. No source states it; default 1.</summary>
     public int LeastApprovals { get; init; } = 1;
@@ -38,7 +44,10 @@ public sealed record BallotRules
     public int? ApprovalCap => BallotType == BallotType.Cap ? MarkCap ?? Seats : null;
 
     /// <summary>法定人数: how many of <paramref name="due"/> deputies must be present.</summary>
-    public int QuorumCount(int due) => Quorum.CeilOf(due);
+    public int QuorumCount(int due) => new Quorum(Quorum, QuorumStrict).Of(due);
+
+    /// <summary>The highest number a deputy may give on a ranking slip.</summary>
+    public int HighestRank(int candidates) => Math.Min(MarkCap ?? candidates, candidates);
 
     /// <summary>过半数 of <paramref name="voters"/>: floor(N/2)+1, or ceil(N/2) where half is enough.</summary>
     public int MajorityCount(int voters) => MajorityStrict ? voters / 2 + 1 : (voters + 1) / 2;
@@ -60,12 +69,12 @@ public sealed record BallotRules
         if (Seats < 1)
             problems.Add("应选数至少为 1。");
         if (MarkCap < 1)
-            problems.Add("每张票的赞成上限至少为 1。");
+            problems.Add("每张票的上限至少为 1。");
         if (RatioMin > RatioMax)
             problems.Add($"差额比例下限 {RatioMin} 高于上限 {RatioMax}。");
         if (DifferentialBase == DifferentialBase.Candidates && (IsWhole(RatioMin) || IsWhole(RatioMax)))
             problems.Add("按候选项目数计算的差额比例应小于 100%。");
-        if (Quorum.Numerator == 0 || Quorum > new Fraction(1, 1))
+        if (Quorum.Numerator == 0 || Quorum > new Fraction(1, 1) || QuorumStrict && Quorum == new Fraction(1, 1))
             problems.Add("法定人数比例应大于 0，不超过 100%。");
         if (LeastApprovals < 0)
             problems.Add("最低赞成票数不能为负数。");
@@ -76,4 +85,6 @@ public sealed record BallotRules
 }
 
 /// <summary>The four figures of a vote: 应到 due, 实到 present, 发出 issued, 收回 returned.</summary>
-public sealed record Turnout(int Due, int Present, int Issued, int Returned);
+/// <param name="Due">Without those who recused themselves.</param>
+/// <param name="Recused">回避: in neither due nor present.</param>
+public sealed record Turnout(int Due, int Present, int Issued, int Returned, int Recused = 0);

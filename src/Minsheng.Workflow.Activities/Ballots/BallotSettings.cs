@@ -17,7 +17,7 @@ public enum DifferentialBase
 [JsonConverter(typeof(JsonStringEnumConverter<Rounding>))]
 public enum Rounding { Ceil, Floor, Round }
 
-/// <summary>How a slip is marked. A ranking ballot (力洋 2010) will be a third kind.</summary>
+/// <summary>How a slip is marked.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BallotType>))]
 public enum BallotType
 {
@@ -26,6 +26,12 @@ public enum BallotType
 
     /// <summary>Each project is approved or opposed on its own; over-marking cannot occur.</summary>
     PerItem,
+
+    /// <summary>
+    /// Projects are numbered by urgency (力洋 2010). The source gives no formula. Default: the numbers of all slips are added up, a project
+    /// left without one counts as the next number after the last that may be given, and the lowest sums win.
+    /// </summary>
+    Rank,
 }
 
 /// <summary>Whose majority adopts a project. Default: all deputies, absentees included (地方组织法第二十五条).</summary>
@@ -68,7 +74,7 @@ public enum BallotOutcome
     /// <summary>All seats are filled.</summary>
     Adopted,
 
-    /// <summary>The last seats are disputed by projects with equal approvals.</summary>
+    /// <summary>The last seats are disputed by projects with equal votes.</summary>
     Tie,
 
     /// <summary>Fewer projects than seats reached the majority.</summary>

@@ -6,8 +6,10 @@ public sealed record RunoffRules
     /// <summary>Seats left over by the first vote.</summary>
     public required int Seats { get; init; }
 
+    public VotingBody Body { get; init; }
     public BallotType BallotType { get; init; }
     public Fraction Quorum { get; init; } = new(2, 3);
+    public bool QuorumStrict { get; init; }
     public int LeastApprovals { get; init; } = 1;
 
     /// <summary>What follows when the runoff ties again.</summary>
@@ -19,15 +21,20 @@ public sealed record RunoffRules
     /// <exception cref="BallotException">The result is no tie.</exception>
     public static RunoffRules After(BallotRules rules, BallotResult tie) => tie.Outcome != BallotOutcome.Tie
         ? throw new BallotException("没有票数相等的项目，不需要再次投票。")
-        : new RunoffRules
-        {
-            Seats = tie.RemainingSeats,
-            BallotType = rules.BallotType,
-            Quorum = rules.Quorum,
-            LeastApprovals = rules.LeastApprovals,
-            RepeatedTie = rules.RepeatedTie,
-            Shortfall = rules.Shortfall,
-        };
+        : Of(rules with { Seats = tie.RemainingSeats });
+
+    /// <summary>The same vote without a majority, a ratio or a cap of its own.</summary>
+    public static RunoffRules Of(BallotRules rules) => new()
+    {
+        Seats = rules.Seats,
+        Body = rules.Body,
+        BallotType = rules.BallotType,
+        Quorum = rules.Quorum,
+        QuorumStrict = rules.QuorumStrict,
+        LeastApprovals = rules.LeastApprovals,
+        RepeatedTie = rules.RepeatedTie,
+        Shortfall = rules.Shortfall,
+    };
 
     /// <summary>Counts the runoff; a repeated tie comes back as <see cref="BallotOutcome.Tie"/> with what the policy says.</summary>
     public BallotResult Count(IReadOnlyList<string> tied, IReadOnlyCollection<Slip> slips, Turnout turnout) =>
@@ -38,9 +45,11 @@ public sealed record RunoffRules
     {
         Seats = Seats,
         RatioMin = null,
+        Body = Body,
         BallotType = BallotType,
         MajorityBase = MajorityBase.None,
         Quorum = Quorum,
+        QuorumStrict = QuorumStrict,
         LeastApprovals = LeastApprovals,
         Tie = RepeatedTie,
         RepeatedTie = RepeatedTie,

@@ -26,8 +26,13 @@ public enum BallotMark
 /// <param name="Marks">One mark per candidate.</param>
 /// <param name="Spoiled">The paper slip carries identifying marks or was declared void by the scrutineers.</param>
 /// <param name="Receipt">The deputy's receipt code, or null on paper.</param>
-public sealed record Slip(IReadOnlyList<BallotMark> Marks, bool Spoiled = false, string? Receipt = null)
+/// <param name="Ranks">Of a ranking ballot: the number given to each candidate, 1 the most urgent, 0 none.</param>
+public sealed record Slip(IReadOnlyList<BallotMark> Marks, bool Spoiled = false, string? Receipt = null, IReadOnlyList<int>? Ranks = null)
 {
+    /// <summary>A numbered slip: a number speaks for a project, none abstains.</summary>
+    public static Slip Numbered(IReadOnlyList<int> ranks, string? receipt = null) =>
+        new([.. ranks.Select(rank => rank > 0 ? BallotMark.For : BallotMark.Abstain)], Receipt: receipt, Ranks: ranks);
+
     /// <summary>A blank paper slip: valid, abstains on every project.</summary>
     public static Slip Blank(int candidates) => new(Enumerable.Repeat(BallotMark.Abstain, candidates).ToArray());
 }
@@ -44,9 +49,27 @@ public sealed record SlipCheck(bool IsValid, string? Reason)
         if (slip.Marks.Count != candidates)
             return new SlipCheck(false, $"票面有 {slip.Marks.Count} 个项目，候选项目为 {candidates} 个，整张票无效。");
 
+        if (rules.BallotType == BallotType.Rank)
+            return OfRanks(slip.Ranks ?? [], rules.HighestRank(candidates), candidates);
         var approvals = slip.Marks.Count(mark => mark == BallotMark.For);
         return approvals > rules.ApprovalCap
-            ? new SlipCheck(false, $"赞成 {approvals} 个，多于应选的 {rules.ApprovalCap} 个，整张票无效。")
+            ? new SlipCheck(false, $"赞成 {approvals} 个，多于{(rules.ApprovalCap == rules.Seats ? "应选" : "每张票最多")}的 {rules.ApprovalCap} 个，整张票无效。")
             : Valid;
+    }
+
+    /// <summary>Numbers run from 1 without gaps, each once. A slip that stops early is valid, a blank one too.</summary>
+    private static SlipCheck OfRanks(IReadOnlyList<int> ranks, int highest, int candidates)
+    {
+        if (ranks.Count != candidates)
+            return new SlipCheck(false, $"票面有 {ranks.Count} 个编号，候选项目为 {candidates} 个，整张票无效。");
+        var given = ranks.Where(rank => rank != 0).Order().ToList();
+        if (given.Count > 0 && (given[0] < 1 || given[^1] > highest))
+            return new SlipCheck(false, $"编号应在 1 至 {highest} 之间，整张票无效。");
+        for (var i = 0; i < given.Count; i++)
+            if (given[i] != i + 1)
+                return new SlipCheck(false, i > 0 && given[i] == given[i - 1]
+                    ? $"编号 {given[i]} 用了不止一次，整张票无效。"
+                    : $"编号应从 1 起连续，缺少 {i + 1}，整张票无效。");
+        return Valid;
     }
 }

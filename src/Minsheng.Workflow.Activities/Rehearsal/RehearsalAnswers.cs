@@ -77,6 +77,9 @@ public sealed record RehearsalAnswer
     /// <summary>Who is present at the ballot.</summary>
     public int? Present { get; init; }
 
+    /// <summary>So many on the roll recuse themselves 回避.</summary>
+    public int? Recused { get; init; }
+
     /// <summary>One slip more comes back than was issued.</summary>
     public bool Void { get; init; }
 

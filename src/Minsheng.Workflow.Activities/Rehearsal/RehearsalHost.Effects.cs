@@ -132,7 +132,8 @@ internal sealed partial class RehearsalHost
         var rows = sheet.Rows.Select((row, index) =>
         {
             var tally = result?.Tallies.FirstOrDefault(tally => tally.Candidate == row.ItemId || tally.Candidate == row.Number);
-            IReadOnlyList<int> counts = tally is not null ? [tally.For, tally.Against, tally.Abstain + tally.Unpressed]
+            IReadOnlyList<int> counts = tally is not null && sheet.IsRank ? [tally.For, tally.RankSum, tally.Abstain]
+                : tally is not null ? [tally.For, tally.Against, tally.Abstain + tally.Unpressed]
                 : opened is null || sheet.Kind == BallotKind.Vote ? []
                 : [.. sheet.Options.Select((_, option) => opened.Slips.Count(slip => (int)slip.Marks[index] == option))];
             return new RehearsalBallotRow(row.Number, row.Title, counts, result is not null && (result.Adopted.Contains(row.ItemId) || result.Adopted.Contains(row.Number)));

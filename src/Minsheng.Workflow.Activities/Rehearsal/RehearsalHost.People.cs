@@ -183,12 +183,13 @@ internal sealed partial class RehearsalHost
         if (!_ballots.TryGetValue(ballotId, out var prepared)) return;
         var (sheet, roll) = (prepared.Ballot.Sheet, prepared.Ballot.Roll.Count);
         var dice = Dice.Of(_plan.Seed, ballotId);
-        var present = Math.Clamp(answer?.Present ?? roll - roll * 3 / 100 - dice.Next(roll > 30 ? 4 : 2), 0, roll);
+        var recused = Math.Clamp(answer?.Recused ?? 0, 0, roll);
+        var present = Math.Clamp(answer?.Present ?? roll - recused - roll * 3 / 100 - dice.Next(roll > 30 ? 4 : 2), 0, roll - recused);
         var slips = sheet.Kind == BallotKind.Rating
             ? SlipMarking.Rating(sheet, present, answer, dice)
             : SlipMarking.Vote(sheet, Favour(sheet), present, answer, dice);
         var returned = answer is { Void: true } ? present + 1 : slips.Count;
-        var opened = new BallotOpened(ballotId, sheet.AllMembers, present, present, returned, slips);
+        var opened = new BallotOpened(ballotId, sheet.AllMembers - recused, present, present, returned, slips, recused);
         if (sheet.Kind == BallotKind.Rating) Keep(prepared, opened, null);
         Resume(run, waitId, _ => (null, sheet.Kind == BallotKind.Rating ? "rating" : "ballot",
             $"“{sheet.Title}”：应到 {opened.Due} 人，实到 {present} 人，发出 {present} 张，收回 {returned} 张。", null), opened);

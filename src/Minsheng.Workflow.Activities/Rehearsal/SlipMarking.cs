@@ -11,6 +11,7 @@ internal static class SlipMarking
     public static IReadOnlyList<Slip> Vote(BallotSheet sheet, int[] favour, int present, RehearsalAnswer? answer, Dice dice)
     {
         var rules = sheet.Rules ?? new BallotRules { Seats = sheet.Seats };
+        if (sheet.IsRank) return RankMarking.Of(sheet, rules, favour, present, answer, dice);
         var cap = rules.ApprovalCap ?? sheet.Rows.Count;
         var needed = rules.ApprovalsNeeded(new Turnout(sheet.AllMembers, present, present, present), present);
         var counts = Clear(sheet, favour, present, cap, needed);

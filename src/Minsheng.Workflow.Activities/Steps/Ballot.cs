@@ -1,10 +1,5 @@
 using Minsheng.Workflow.Activities.Ballots;
-using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
-using Minsheng.Workflow.Activities.Forms;
-using Minsheng.Workflow.Activities.Items;
-using Minsheng.Workflow.Activities.Tasks;
-using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Expressions;
 using Minsheng.Workflow.Engine.Running;
@@ -16,215 +11,101 @@ namespace Minsheng.Workflow.Activities.Steps;
 /// the seats still to be filled, so that an arrow back to it goes on where it stopped.
 /// </summary>
 [ActivityType("Minsheng.Ballot", "票决", Category = "票决测评", Icon = "how_to_vote",
-    Description = "代表对候选项目无记名差额票决，票数相等时就这些项目再次投票。", Outcomes = ["Adopted", "Shortfall", "Void"])]
-public sealed class Ballot : BallotStep
+    Description = "代表对候选项目无记名差额票决，票数相等时就这些项目再次投票；街道由议事代表会票选，经党工委确认。", Outcomes = ["Adopted", "Shortfall", "Void"])]
+public sealed partial class Ballot : BallotStep
 {
-    private const string Congress = "Congress", Presidium = "Presidium";
+    [InputLabel("票决主体", Hint = "Congress 人民代表大会，StandingCommittee 人大常委会，StreetCouncil 街道议事代表会（票选，须经党工委确认）")]
+    public Input<VotingBody> VotingBody { get; } = new(Ballots.VotingBody.Congress);
 
-    [InputLabel("应选数", Required = true)]
+    [InputLabel("应选数", Required = true, Example = "10")]
     public Input<int> Seats { get; } = new();
 
-    [InputLabel("差额比例下限", Example = "20%")]
+    [InputLabel("差额比例下限", Hint = "默认 20%；候选项目不够时提醒，不阻止投票", Example = "20%")]
     public Input<string> RatioMin { get; } = new("20%");
 
-    [InputLabel("差额比例上限", Example = "30%")]
+    [InputLabel("差额比例上限", Hint = "不填为不限；没有整数能落在上下限之间时只提醒", Example = "30%")]
     public Input<string> RatioMax { get; } = new();
 
-    [InputLabel("差额比例的基数", Hint = "应选数或候选数")]
+    [InputLabel("差额比例的基数", Hint = "Seats 按应选数（默认），Candidates 按候选数")]
     public Input<DifferentialBase> Base { get; } = new();
 
-    [InputLabel("不足整数时")]
+    [InputLabel("不足整数时", Hint = "Ceil 进一（默认），Floor 舍去，Round 四舍五入")]
     public Input<Rounding> Rounding { get; } = new();
 
-    [InputLabel("票的种类", Hint = "不超过应选数，或逐项表决")]
+    [InputLabel("票的种类", Hint = "Cap 赞成不超过应选数，多选的整张票无效（默认）；PerItem 逐项表决，不限赞成数；Rank 按缓急编号，各票编号相加，未编号的按最大编号加一计，和小的在前（算法为默认，材料未写明）")]
     public Input<BallotType> BallotType { get; } = new();
 
-    [InputLabel("过半数的基数")]
+    [InputLabel("每张票的上限", Hint = "Cap 为最多赞成几个，Rank 为最多编到几号；0 为默认：Cap 按应选数，Rank 可编全部候选项目", Example = "10")]
+    public Input<int> MarkCap { get; } = new(0);
+
+    [InputLabel("过半数的基数", Hint = "AllDeputies 全体（默认，地方组织法第二十五条），Present 实到，Issued 发出票，ValidBallots 有效票，None 不要求过半数，只看得票多少；Rank 以编有名次的票计")]
     public Input<MajorityBase> MajorityBase { get; } = new();
 
-    [InputLabel("法定人数", Example = "2/3")]
-    public Input<string> Quorum { get; } = new("2/3");
+    [InputLabel("须超过半数", Hint = "默认为是；填否时正好半数也算通过")]
+    public Input<bool> MajorityStrict { get; } = new(true);
 
-    [InputLabel("票数相等时")]
+    [InputLabel("法定人数", Hint = "默认：人民代表大会 2/3，常委会 过半数，街道议事代表会 2/3", Example = "2/3")]
+    public Input<string> Quorum { get; } = new();
+
+    [InputLabel("组成人员数", Hint = "常委会或街道议事代表会的全体人数，作为基数；默认 0，按名册人数。人民代表大会总是以全体代表为基数", Example = "35")]
+    public Input<int> Members { get; } = new(0);
+
+    [InputLabel("票数相等时", Hint = "Revote 只就相等的项目再次投票（默认），PresidiumDecides 由主席团决定")]
     public Input<TiePolicy> Tie { get; } = new(TiePolicy.Revote);
 
-    [InputLabel("再次相等时")]
+    [InputLabel("再次相等时", Hint = "PresidiumDecides 由主席团决定（默认），Revote 继续投票")]
     public Input<TiePolicy> RepeatedTie { get; } = new(TiePolicy.PresidiumDecides);
 
-    [InputLabel("过半数的不足应选数时")]
+    [InputLabel("过半数的不足应选数时", Hint = "Revote 从 Shortfall 出口离开，连回本步即就缺额另行票决（默认）；AcceptFewer 不再补足；NextSession 登记下次会议日期，届时再投；PresidiumDecides 由主席团在前三种中决定")]
     public Input<ShortfallPolicy> Shortfall { get; } = new(ShortfallPolicy.Revote);
 
-    [InputLabel("票决主体", Hint = "Congress 为人民代表大会，以全体代表为基数；其他以名册人数为基数")]
-    public Input<string> VotingBody { get; } = new(Congress);
+    [InputLabel("投票方式", Hint = "Electronic 手机或平板，会上可随时改用纸质票（默认）；Paper 全部用纸质票。无记名票决不用举手")]
+    public Input<VotingMode> VotingMode { get; } = new();
 
-    [InputLabel("投票人")]
-    public Input<List<Assignee>> Voters { get; } = new([new(Role: "Deputy")]);
+    [InputLabel("纸质票最少张数", Hint = "同一次投票既有电子票又有纸质票时，两种都不得少于这个数，以免看出少数人怎么投；默认 10，全部用纸质票时不限")]
+    public Input<int> PaperMinimum { get; } = new(BallotSheet.DefaultPaperMinimum);
+
+    [InputLabel("投票人", Hint = "默认按票决主体：全体代表、常委会组成人员或议事代表")]
+    public Input<List<Assignee>> Voters { get; } = new();
+
+    [InputLabel("票选后的确认", Hint = "None 不需要（默认）；PartyWorkCommittee 由街道党工委逐项确认，街道票选必须选这一项。不予确认的不再补足（默认）")]
+    public Input<Confirmation> Confirmation { get; } = new();
+
+    [InputLabel("确认人", Hint = "默认为党委（党工委）经办人，登记会议决定")]
+    public Input<List<Assignee>> Confirmer { get; } = new([new(Role: "PartyCommittee")]);
 
     protected override void Bind(ActivityBinder binder)
     {
         base.Bind(binder);
         if (binder.Json.ContainsKey("seats")) binder.NeedsAtLeast(Seats, 1, "应选数");
+        binder.NeedsAtLeast(MarkCap, 0, "每张票的上限");
+        binder.NeedsAtLeast(Members, 0, "组成人员数");
+        binder.NeedsAtLeast(PaperMinimum, 2, "纸质票最少张数");
         binder.NeedsPeople(Voters, "投票人");
-        binder.NeedsShare(Quorum, "法定人数");
-        if (!(binder.NeedsFraction(RatioMin, "差额比例下限") & binder.NeedsFraction(RatioMax, "差额比例上限"))) return;
-        if (binder.TryConstant(RatioMin, out var min) && binder.TryConstant(RatioMax, out var max) && binder.TryConstant(Base, out var counted))
-            foreach (var problem in new BallotRules { Seats = 1, RatioMin = Ratio(min), RatioMax = Ratio(max), DifferentialBase = counted }.Problems())
-                binder.Problem("ratioMin", "bad-rules", $"{problem}请改正差额比例。");
+        binder.NeedsPeople(Confirmer, "确认人");
+        if (binder.TryConstant(Quorum, out var quorum) && !string.IsNullOrWhiteSpace(quorum) && !Ballots.Quorum.TryParse(quorum, out _))
+            binder.Problem("quorum", "bad-ratio", $"“法定人数”填的是“{quorum}”，应大于 0、不超过 100%，请写成 2/3、60% 或 过半数。");
+        if (binder.TryConstant(VotingBody, out var body) && binder.TryConstant(Confirmation, out var confirmation) && Unconfirmed(body, confirmation))
+            binder.Problem("confirmation", "needs-confirmation", NeedsConfirmation);
+        NeedsBand(binder);
     }
 
-    public override ActivityResult Start(ActivityContext context)
+    private void NeedsBand(ActivityBinder binder)
     {
-        var left = context.Recall<Unfilled>();
-        var seats = left?.Seats ?? context.Get(Seats);
-        var candidates = context.Cycle().Items(ItemStage.Candidate);
-        var round = new Round(1, seats, [.. candidates.Select(item => item.Id)], left?.Runoff ?? false);
-        if (candidates.Count <= seats)
-            throw new ActivityFaultException($"候选项目 {candidates.Count} 个，应选 {seats} 个，不构成差额，不能票决；请补充候选项目或减少应选数，再重试这一步。", "no-differential");
-        if (!round.Runoff && CandidateBand.WarningFor(RulesAt(context, seats), candidates.Count) is { } warning)
-            context.Emit(new NoteHistory(warning));
-        return Vote(context, round);
+        if (!(binder.NeedsFraction(RatioMin, "差额比例下限") & binder.NeedsFraction(RatioMax, "差额比例上限"))
+            || !binder.TryConstant(RatioMin, out var min) || !binder.TryConstant(RatioMax, out var max) || !binder.TryConstant(Base, out var counted)) return;
+        var isKnown = binder.TryConstant(Seats, out var seats) && seats > 0;
+        var rules = new BallotRules { Seats = isKnown ? seats : 1, RatioMin = Ratio(min), RatioMax = Ratio(max), DifferentialBase = counted };
+        foreach (var problem in rules.Problems())
+            binder.Problem("ratioMin", "bad-rules", $"{problem}请改正差额比例。");
+        if (isKnown && rules.Problems().Count == 0 && CandidateBand.Of(rules).Warning is { } warning)
+            binder.Warning("ratioMax", "no-band", warning);
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
-    {
-        var round = context.Load<Round>()!;
-        if (stimulus.Bookmark.Kind == WaitKind.Task) return Decide(context, round, TaskAnswer.Of(stimulus));
+    private const string NeedsConfirmation = "街道没有人民代表大会，议事代表会的票选只是推荐，要经街道党工委确认才成为民生实事项目，请把“票选后的确认”设为 PartyWorkCommittee。";
 
-        var opened = Opened(context, stimulus, round.Number);
-        var rules = RulesOf(context, round);
-        BallotResult result;
-        try
-        {
-            result = BallotCount.Of(rules, round.Candidates, opened.Slips, new Turnout(opened.Due, opened.Present, opened.Issued, opened.Returned));
-        }
-        catch (BallotException problem)
-        {
-            throw new StimulusRefusedException(problem.Message, "wrong-figures");
-        }
-        context.Emit(new DecideBallot(opened.BallotId, result));
-        context.Emit(new NoteHistory($"{TitleAt(context)}{Which(round)}：{string.Concat(result.Sentences)}"));
-        return result.Outcome switch
-        {
-            BallotOutcome.Void => Leave(context, round, "Void"),
-            BallotOutcome.Tie => Break(context, round, rules, result),
-            _ => Settle(context, round, rules, result),
-        };
-    }
-
-    /// <summary>Adopted, or fewer than the seats.</summary>
-    private ActivityResult Settle(ActivityContext context, Round round, BallotRules rules, BallotResult result)
-    {
-        var isFilled = result.Outcome == BallotOutcome.Adopted;
-        // Those who missed the seats stay candidates where they may be voted on again.
-        var isOver = isFilled || rules.Shortfall == ShortfallPolicy.AcceptFewer;
-        Record(context, result, isOver ? result.Tallies : [.. result.Tallies.Where(tally => result.Adopted.Contains(tally.Candidate))]);
-        return isFilled ? Leave(context, round with { Seats = 0 }, "Adopted")
-            : Leave(context, round with { Seats = result.RemainingSeats }, "Shortfall");
-    }
-
-    private ActivityResult.Waiting Break(ActivityContext context, Round round, BallotRules rules, BallotResult tie)
-    {
-        Record(context, tie, [.. tie.Tallies.Where(tally => !tie.Tied.Contains(tally.Candidate))]);
-        var next = new Round(round.Number + 1, tie.RemainingSeats, tie.Tied, true);
-        if (rules.Tie == TiePolicy.Revote) return Vote(context, next);
-
-        context.Keep(next);
-        var items = Candidates(context, next);
-        var form = new Form([
-            new Field
-            {
-                Name = "chosen", Label = $"主席团决定列入的 {next.Seats} 个项目", Type = FieldType.MultiChoice, Required = true, Min = next.Seats, Max = next.Seats,
-                Options = [.. items.Select(item => new FieldOption(item.Id, $"{item.Number} {item.Title}"))],
-            },
-            new Field { Name = "minutes", Label = "决定的经过", Type = FieldType.Paragraph }]);
-        return new ActivityResult.Waiting(Ask(context, Presidium, new Request($"{TitleAt(context)}：主席团决定", context.Get(Chair), form)
-        {
-            Actions = [new TaskAction(Outcomes.Done, "登记决定")],
-            Instructions = tie.Sentences[^1],
-            Items = items,
-        }));
-    }
-
-    private ActivityResult Decide(ActivityContext context, Round round, TaskAnswer answer)
-    {
-        var chosen = answer.Choices("chosen").Distinct(StringComparer.Ordinal).Where(id => round.Candidates.Contains(id)).ToList();
-        if (chosen.Count != round.Seats)
-            throw new StimulusRefusedException($"票数相等的项目中应当恰好确定 {round.Seats} 个，现选了 {chosen.Count} 个，请改正。", "wrong-number");
-        context.Emit(new DecideItems([.. round.Candidates.Select(id => chosen.Contains(id)
-            ? new ItemDecision(id, ItemStage.Project, "主席团决定列入", "票数相等，由主席团决定列入。", "主席团")
-            : new ItemDecision(id, ItemStage.NotChosen, "主席团决定不列入", "票数相等，由主席团决定不列入。", "主席团"))]));
-        return Leave(context, round with { Seats = 0 }, "Adopted");
-    }
-
-    private ActivityResult.Waiting Vote(ActivityContext context, Round round)
-    {
-        context.Keep(round);
-        var roll = Roll(context, context.Get(Voters));
-        var all = context.Get(VotingBody) == Congress ? context.Cycle().AllDeputies : roll.Count;
-        var sheet = new BallotSheet(BallotKind.Vote, $"{TitleAt(context)}{Which(round)}", round.Number, round.Seats,
-            Rows(Candidates(context, round)), ["赞成", "反对", "弃权"], RulesOf(context, round), all);
-        return new ActivityResult.Waiting(Prepare(context, sheet, roll));
-    }
-
-    private static ActivityResult Leave(ActivityContext context, Round round, string outcome)
-    {
-        context.Remember(new Unfilled(round.Seats == 0 ? null : round.Seats, round.Seats > 0 && round.Runoff));
-        return ActivityResult.Outcome(outcome);
-    }
-
-    private static void Record(ActivityContext context, BallotResult result, IReadOnlyList<CandidateTally> tallies)
-    {
-        if (tallies.Count == 0) return;
-        context.Emit(new DecideItems([.. tallies.Select(tally => result.Adopted.Contains(tally.Candidate)
-            ? new ItemDecision(tally.Candidate, ItemStage.Project, "票决通过", $"{Figures(tally)}，票决通过。", "人民代表大会票决")
-            : new ItemDecision(tally.Candidate, ItemStage.NotChosen, "票决未通过", $"{Figures(tally)}，{(tally.For < result.ApprovalsNeeded ? $"没有达到通过所需的 {result.ApprovalsNeeded} 票" : "票数在应选名额之外")}。", "人民代表大会票决"))]));
-    }
-
-    private static string Figures(CandidateTally tally)
-    {
-        var unpressed = tally.Unpressed > 0 ? $"，未按 {tally.Unpressed} 票" : "";
-        var illegible = tally.Illegible > 0 ? $"，无法辨认 {tally.Illegible} 票" : "";
-        return $"赞成 {tally.For} 票，反对 {tally.Against} 票，弃权 {tally.Abstain} 票{unpressed}{illegible}";
-    }
-
-    private static string Which(Round round) => round.Number == 1 ? "" : $"（第 {round.Number} 次投票）";
-
-    private static List<ItemFact> Candidates(ActivityContext context, Round round) =>
-        [.. context.Cycle().Items(ItemStage.Candidate).Where(item => round.Candidates.Contains(item.Id))];
-
-    private BallotRules RulesOf(ActivityContext context, Round round) =>
-        round.Runoff ? Runoff(RulesAt(context, round.Seats)) : RulesAt(context, round.Seats);
-
-    private static BallotRules Runoff(BallotRules rules) => new RunoffRules
-    {
-        Seats = rules.Seats,
-        BallotType = rules.BallotType,
-        Quorum = rules.Quorum,
-        LeastApprovals = rules.LeastApprovals,
-        RepeatedTie = rules.RepeatedTie,
-        Shortfall = rules.Shortfall,
-    }.AsBallot();
-
-    private BallotRules RulesAt(ActivityContext context, int seats) => new()
-    {
-        Seats = seats,
-        RatioMin = Ratio(context.Get(RatioMin)),
-        RatioMax = Ratio(context.Get(RatioMax)),
-        DifferentialBase = context.Get(Base),
-        Rounding = context.Get(Rounding),
-        BallotType = context.Get(BallotType),
-        MajorityBase = context.Get(MajorityBase),
-        Quorum = Fraction.Parse(context.Get(Quorum)!),
-        Tie = context.Get(Tie),
-        RepeatedTie = context.Get(RepeatedTie),
-        Shortfall = context.Get(Shortfall),
-    };
+    private static bool Unconfirmed(VotingBody body, Confirmation confirmation) =>
+        body == Ballots.VotingBody.StreetCouncil && confirmation == Ballots.Confirmation.None;
 
     private static Fraction? Ratio(string? text) => string.IsNullOrWhiteSpace(text) ? null : Fraction.Parse(text);
-
-    /// <param name="Runoff">Among the tied only: more approvals win, no majority is asked for.</param>
-    private sealed record Round(int Number, int Seats, IReadOnlyList<string> Candidates, bool Runoff);
-
-    /// <summary>What a later execution of this step still has to fill; null seats: nothing, begin afresh.</summary>
-    private sealed record Unfilled(int? Seats, bool Runoff);
 }

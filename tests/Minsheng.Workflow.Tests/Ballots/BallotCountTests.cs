@@ -184,6 +184,52 @@ public class BallotCountTests
         BallotCount.Of(Ten, Projects(12), Slips([200, 200], 313, 12), Lishui with { Issued = 313, Returned = 313 })
             .Sentences.ShouldContain("发出票数 313 与实到人数 314 不一致，应当记录原因。");
 
+    [Theory]
+    [InlineData(17, false)]
+    [InlineData(18, true)]
+    public void A_standing_committee_of_35_needs_more_than_half_and_half_of_36_is_not_enough(int present, bool holds)
+    {
+        var rules = new BallotRules { Seats = 2, Body = VotingBody.StandingCommittee, Quorum = new Fraction(1, 2), QuorumStrict = true };
+
+        (BallotCount.VoidReason(rules, new Turnout(35, present, present, present)) is null).ShouldBe(holds);
+        BallotCount.VoidReason(rules, new Turnout(36, 18, 18, 18)).ShouldBe("应到 36 人，实到 18 人，未超过应到人数的半数（19 人），不足法定人数，不能票决。");
+    }
+
+    [Fact]
+    public void Recusal_lowers_quorum_and_majority_and_is_said()
+    {
+        var rules = new BallotRules { Seats = 1 };
+
+        var result = BallotCount.Of(rules, Projects(2), Slips([150, 20], 216), new Turnout(Due: 321, Present: 216, Issued: 216, Returned: 216, Recused: 6));
+
+        (result.Quorum, result.ApprovalsNeeded).ShouldBe((214, 161), "327 without six are 321");
+        result.Outcome.ShouldBe(BallotOutcome.Shortfall);
+        result.Sentences[0].ShouldStartWith("应到 321 人（另有 6 人回避，不计入），实到 216 人");
+    }
+
+    [Fact]
+    public void Slips_nobody_handed_in_are_unpressed_and_no_abstentions()
+    {
+        var result = BallotCount.Of(Ten, Projects(12), Slips([200, 200], 310, 12), Lishui with { Returned = 310 });
+
+        result.Sentences.ShouldContain("有 4 张票没有投出，按未按计，不计入弃权。");
+        result.Tallies.ShouldAllBe(tally => tally.For + tally.Against + tally.Abstain == 310);
+    }
+
+    [Fact]
+    public void A_cap_of_its_own_may_lie_below_the_seats() =>
+        SlipCheck.Of(Votes(12, 9), Ten with { MarkCap = 8 }, 12).Reason.ShouldBe("赞成 9 个，多于每张票最多的 8 个，整张票无效。");
+
+    [Fact]
+    public void Half_passes_only_where_the_rule_says_half_is_enough()
+    {
+        var rules = new BallotRules { Seats = 1, MajorityBase = MajorityBase.Present };
+        var turnout = new Turnout(10, 10, 10, 10);
+
+        BallotCount.Of(rules, Projects(2), Slips([5, 1], 10), turnout).Outcome.ShouldBe(BallotOutcome.Shortfall);
+        BallotCount.Of(rules with { MajorityStrict = false }, Projects(2), Slips([5, 1], 10), turnout).Outcome.ShouldBe(BallotOutcome.Adopted);
+    }
+
     [Fact]
     public void In_the_runoff_more_approvals_win_without_a_majority()
     {

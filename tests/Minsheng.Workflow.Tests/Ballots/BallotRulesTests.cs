@@ -125,10 +125,30 @@ public class BallotRulesTests
         Should.Throw<FormatException>(() => Fraction.Parse(text)).Message.ShouldContain("不是比例");
     }
 
+    [Theory]
+    [InlineData("过半数", 35, 18)]
+    [InlineData("过半数", 36, 19)]
+    [InlineData("1/2", 36, 18)]
+    [InlineData("2/3", 327, 218)]
+    [InlineData("100%", 9, 9)]
+    public void A_quorum_is_a_share_or_more_than_half(string text, int members, int needed)
+    {
+        Quorum.TryParse(text, out var quorum).ShouldBeTrue();
+
+        quorum.Of(members).ShouldBe(needed);
+    }
+
+    [Theory]
+    [InlineData("3/2")]
+    [InlineData("0")]
+    [InlineData("大半")]
+    [InlineData(null)]
+    public void What_is_no_quorum_is_refused(string? text) => Quorum.TryParse(text, out _).ShouldBeFalse();
+
     [Fact]
     public void Rules_survive_JSON()
     {
-        var rules = Rules(3, "20%", "30%") with { MajorityBase = MajorityBase.Present, Tie = TiePolicy.PresidiumDecides };
+        var rules = Rules(3, "20%", "30%") with { MajorityBase = MajorityBase.Present, Tie = TiePolicy.PresidiumDecides, Body = VotingBody.StreetCouncil, QuorumStrict = true, MarkCap = 4 };
 
         var json = JsonSerializer.Serialize(rules, JsonSerializerOptions.Web);
 

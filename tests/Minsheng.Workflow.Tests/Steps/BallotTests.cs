@@ -148,17 +148,6 @@ public class BallotTests
     }
 
     [Fact]
-    public void A_shortfall_that_is_accepted_closes_the_matter_for_the_rest()
-    {
-        var run = Voting(new { seats = 2, shortfall = "AcceptFewer" });
-
-        run.Open([.. Times(6, "+--"), .. Times(3, "-+-")]);
-
-        run.Outcome.ShouldBe("Shortfall");
-        run.Cycle.Items(ItemStage.NotChosen).Select(item => item.Id).ShouldBe(["i2", "i3"]);
-    }
-
-    [Fact]
     public void A_runoff_without_quorum_stays_a_runoff_when_it_is_held_again()
     {
         var run = StepRun.Of(Congress(candidates: 2), [StepRun.Step("vote", "Minsheng.Ballot", new { seats = 1, ballotType = "PerItem" })], "vote:Void->vote");
@@ -234,17 +223,6 @@ public class BallotTests
         run.Incident.ShouldNotBeNull().ShouldContain("还没有确定总监票人");
     }
 
-    [Fact]
-    public void Another_body_counts_its_own_roll()
-    {
-        var cycle = Congress().With("StreetCouncil", "甲", "乙", "丙");
-        var run = Voting(new { seats = 2, votingBody = "StreetCouncil", voters = new[] { new { role = "StreetCouncil" } } }, cycle);
-
-        run.Last<PrepareBallot>().Sheet.AllMembers.ShouldBe(3);
-        run.Open(Times(3, "++-"));
-        run.Outcome.ShouldBe("Adopted");
-    }
-
     [Theory]
     [InlineData("""{}""", "missing-input")]
     [InlineData("""{"seats":0}""", "out-of-range")]
@@ -253,6 +231,11 @@ public class BallotTests
     [InlineData("""{"seats":2,"quorum":"3/2"}""", "bad-ratio")]
     [InlineData("""{"seats":2,"voters":[]}""", "no-assignees")]
     [InlineData("""{"seats":2,"tie":"DrawLot"}""", "wrong-value")]
+    [InlineData("""{"seats":2,"votingMode":"Hands"}""", "wrong-value")]
+    [InlineData("""{"seats":2,"markCap":-1}""", "out-of-range")]
+    [InlineData("""{"seats":2,"paperMinimum":1}""", "out-of-range")]
+    [InlineData("""{"seats":2,"base":"Candidates","ratioMin":"100%"}""", "bad-rules")]
+    [InlineData("""{"seats":2,"votingBody":"StreetCouncil"}""", "needs-confirmation")]
     public void A_definition_that_could_never_work_is_refused(string inputs, string code) =>
         StepRun.Problems("Minsheng.Ballot", System.Text.Json.Nodes.JsonNode.Parse(inputs)!).Select(problem => problem.Code).ShouldBe([code]);
 }
