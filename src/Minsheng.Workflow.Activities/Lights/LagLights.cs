@@ -5,7 +5,7 @@ namespace Minsheng.Workflow.Activities.Lights;
 
 /// <summary>The light of a project on the wall chart 挂图作战.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Light>))]
-public enum Light { Green, Yellow, Red, Done }
+public enum Light { Green, Yellow, Orange, Red, Done }
 
 /// <summary>Where a project stands at a month's end.</summary>
 /// <param name="PlannedPercent">Planned progress, 0 to 100.</param>
@@ -15,7 +15,10 @@ public enum Light { Green, Yellow, Red, Done }
 public sealed record Progress(decimal PlannedPercent, decimal ActualPercent, int MonthsNotStarted = 0, bool IsDone = false);
 
 /// <summary>A light and the sentence that explains it.</summary>
-public sealed record LightReading(Light Light, string Reason);
+public sealed record LightReading(Light Light, string Reason)
+{
+    public static LightReading Accepted { get; } = new(Light.Done, "项目已完工并通过验收。");
+}
 
 /// <summary>
 /// Lights by lag behind the plan in percentage points (银川): under 10 green, 10 to 30 yellow, over 30 red; not started yellow,
@@ -35,7 +38,7 @@ public sealed record LagLights
     public LightReading Read(Progress progress)
     {
         if (progress.IsDone)
-            return new LightReading(Light.Done, "项目已完工并通过验收。");
+            return LightReading.Accepted;
 
         var byLag = ByLag(progress);
         var byStart = ByStart(progress.MonthsNotStarted);

@@ -2,6 +2,7 @@ using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Lights;
 using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
@@ -22,8 +23,17 @@ public sealed class Plan : TaskStep
     [InputLabel("限办工作日", Hint = "0 为不限")]
     public Input<int> DueWorkingDays { get; } = new(0);
 
+    [InputLabel("灯的规则", Hint = "默认按落后计划的百分点（银川：落后 10 至 30 黄灯，30 以上红灯，连续 3 个月未开工红灯）；strategy 为 Absolute 时按完成比例（双路：低于 30% 红灯，完工并验收蓝灯；橙、黄灯界限材料未写明，默认 50%、80%）",
+        Example = "{\"strategy\":\"Absolute\",\"redBelow\":30,\"orangeBelow\":50,\"yellowBelow\":80}")]
+    public Input<LightSettings> Lights { get; } = new(LightSettings.Default);
+
     protected override void Bind(ActivityBinder binder)
     {
+        // Screens read it from the file, where nothing is computed.
+        if (!binder.TryConstant(Lights, out var lights))
+            binder.Problem("lights", "not-constant", "“灯的规则”要写成固定内容，不能用变量或表达式，请改正。");
+        else if (lights?.Problem() is { } problem)
+            binder.Problem("lights", "bad-lights", problem);
         binder.NeedsPeople(Assignees, "填报人");
         binder.NeedsAtLeast(DueWorkingDays, 0, "限办工作日");
     }

@@ -120,9 +120,10 @@ public sealed class Rate : BallotStep
     {
         context.Keep(sitting);
         var roll = Roll(context, context.Get(Raters));
-        if (context.Get(Members) is > 0 and var members && members < roll.Count)
-            throw new ActivityFaultException($"“{TitleAt(context)}”全体组成人员填的是 {members} 人，名册上却有 {roll.Count} 人，请核对后重试这一步。", "too-few-members");
-        var sheet = new BallotSheet(BallotKind.Rating, TitleAt(context), sitting.Number, 0, RowsOf(context, sitting), Options, null, roll.Count);
+        var all = context.Get(Members) is > 0 and var members ? members : roll.Count;
+        if (all < roll.Count)
+            throw new ActivityFaultException($"“{TitleAt(context)}”全体组成人员填的是 {all} 人，名册上却有 {roll.Count} 人，请核对后重试这一步。", "too-few-members");
+        var sheet = new BallotSheet(BallotKind.Rating, TitleAt(context), sitting.Number, 0, RowsOf(context, sitting), Options, null, all);
         return new ActivityResult.Waiting(Prepare(context, sheet, roll));
     }
 

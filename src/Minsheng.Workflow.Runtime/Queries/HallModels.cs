@@ -75,10 +75,10 @@ public sealed record HallVoteResult(BallotResult Result, IReadOnlyList<HallResul
     }
 }
 
-/// <summary>One project in a counted rating.</summary>
+/// <summary>One project, or other matter, in a counted rating.</summary>
 /// <param name="Counts">Marks per option, in the order of the sheet.</param>
 /// <param name="Grade">等次 and its sentence; null until the procedure has judged it.</param>
-public sealed record HallRatingRow(string ItemId, string Number, string Title, IReadOnlyList<int> Counts, HallGrade? Grade);
+public sealed record HallRatingRow(string ItemId, bool IsProject, string Number, string Title, IReadOnlyList<int> Counts, HallGrade? Grade);
 
 public sealed record HallGrade(Activities.Ratings.RatingOutcome Outcome, decimal Percent, string Sentence, string Rule);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Ballots;
+using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime.Ballots;
 using Minsheng.Workflow.Runtime.People;
@@ -100,14 +101,17 @@ public sealed class HallQueries(ReadSide read, BallotDesk desk)
     {
         var slips = await desk.SlipsAsync(box.Id, cancellation);
         var items = sheet.Rows.Select(row => row.ItemId).ToList();
+        var titles = sheet.Rows.Select(row => row.Title).ToList();
+        var projects = await db.Items.Where(item => items.Contains(item.Id)).Select(item => item.Id).ToListAsync(cancellation);
         var judged = await db.Ratings
-            .Where(rating => rating.InstanceId == box.InstanceId && items.Contains(rating.ItemId!) && rating.At >= box.Closed)
+            .Where(rating => rating.InstanceId == box.InstanceId && (rating.ItemId == null ? titles.Contains(rating.Subject) : items.Contains(rating.ItemId)) && rating.At >= box.Closed)
             .OrderByDescending(rating => rating.At).ToListAsync(cancellation);
         // A run may rate the same projects more than once: the first judgement after this box was closed is this box's.
-        var grades = judged.GroupBy(rating => rating.ItemId).ToDictionary(group => group.Key!, group => group.Last());
+        var grades = judged.Where(rating => RatingRule.Find(rating.Rule) is not null)
+            .GroupBy(rating => rating.ItemId ?? rating.Subject).ToDictionary(group => group.Key, group => group.Last());
         return new HallRatingResult(box.Id, box.Title, sheet.Options, box.Due, box.Present, box.Returned, box.Unsealed,
-            [.. sheet.Rows.Select((row, index) => new HallRatingRow(row.ItemId, row.Number, row.Title, Counts(sheet, slips, index),
-                grades.TryGetValue(row.ItemId, out var grade) ? new HallGrade(grade.Outcome, grade.Percent, grade.Sentence, grade.Rule) : null))],
+            [.. sheet.Rows.Select((row, index) => new HallRatingRow(row.ItemId, projects.Contains(row.ItemId), row.Number, row.Title, Counts(sheet, slips, index),
+                grades.TryGetValue(projects.Contains(row.ItemId) ? row.ItemId : row.Title, out var grade) ? new HallGrade(grade.Outcome, grade.Percent, grade.Sentence, grade.Rule) : null))],
             await desk.ReceiptsAsync(box.Id, cancellation));
     }
 

@@ -8,7 +8,7 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>The whole story of one matter under its number.</summary>
-public sealed class ItemPageQuery(ReadSide reading, TimeProvider clock)
+public sealed class ItemPageQuery(ReadSide reading, ProcedurePictures pictures, TimeProvider clock)
 {
     /// <param name="withProposers">Names of proposers are personal data: true only for those who handle the matter.</param>
     /// <returns>Null when there is no such item here.</returns>
@@ -28,15 +28,17 @@ public sealed class ItemPageQuery(ReadSide reading, TimeProvider clock)
         var reports = await db.Progress.Where(row => row.ItemId == itemId).OrderByDescending(row => row.At)
             .Select(row => new ProgressLine(row.At, row.Kind, row.Period, row.Percent, row.Paid, row.Text)).ToListAsync(cancellation);
         var ratings = await db.Ratings.Where(row => row.ItemId == itemId).OrderByDescending(row => row.At)
-            .Select(row => new RatingLine(row.At, row.Outcome, row.Percent, row.Sentence)).ToListAsync(cancellation);
+            .Select(row => new RatingLine(row.At, row.Subject, row.Rule, row.Outcome, row.Percent, row.Sentence)).ToListAsync(cancellation);
         var runs = await db.Instances.Where(row => row.ProjectId == itemId).OrderByDescending(row => row.StartedAt).Select(row => row.Id).FirstOrDefaultAsync(cancellation);
-        var cycle = await db.Cycles.Where(row => row.Id == item.CycleId).Select(row => new { row.Id, row.Title }).SingleAsync(cancellation);
+        var cycle = await db.Cycles.Where(row => row.Id == item.CycleId).Select(row => new { row.Id, row.Title, row.DefinitionVersionId }).SingleAsync(cancellation);
+        var lights = (await pictures.ReadAsync(db, cycle.DefinitionVersionId, cancellation)).Lights;
         var dates = await db.DatesAsync(cancellation);
+        var today = dates.Today(clock.GetUtcNow());
         return new ItemView(
             item.Id, item.Number, item.Title, item.Content, item.Reason, item.Domain, item.Place, item.Amount, item.Stage, item.Channel, item.Submitted, item.LeadUnit,
             cycle.Id, cycle.Title, proposers.Count, withProposers ? proposers : [], into, merged, decisions,
             plan is null ? null : new PlanView(plan.Leader, plan.AssistUnits, plan.Budget, plan.Recorded), milestones,
-            plan is null ? null : PlanProgress.Of(milestones, reports.Find(report => report.Percent is not null)?.Percent, dates.Today(plan.Recorded), dates.Today(clock.GetUtcNow())),
+            item.Stage != ItemStage.Project ? null : PlanProgress.Of(lights, item.State, milestones, reports.Find(report => report.Percent is not null)?.Percent, plan is null ? today : dates.Today(plan.Recorded), today),
             reports, ratings, runs);
     }
 
@@ -61,4 +63,9 @@ public sealed record PlanView(string Leader, string? AssistUnits, decimal? Budge
 
 public sealed record ProgressLine(DateTimeOffset At, string Kind, string Period, int? Percent, decimal? Paid, string Text);
 
-public sealed record RatingLine(DateTimeOffset At, RatingOutcome Outcome, decimal Percent, string Sentence);
+/// <param name="Subject">What was rated, in words; of an assessment also the party.</param>
+public sealed record RatingLine(DateTimeOffset At, string Subject, string Rule, RatingOutcome Outcome, decimal Percent, string Sentence)
+{
+    /// <summary>等次 as this rule calls it.</summary>
+    public string Grade => Grades.Word(Rule, Outcome);
+}

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Minsheng.Workflow.Activities.Lights;
+using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime.Queries;
@@ -26,7 +28,7 @@ public sealed class ProcedurePictures
 /// <param name="Source">The document the procedure was drawn from.</param>
 public sealed record ProcedurePicture(
     string Name, IReadOnlyList<PictureStep> Steps, IReadOnlyList<PictureWay> Ways, IReadOnlyList<string> Stages, string? Source, string? LegalBasis,
-    IReadOnlyList<ProcedureSetting> Settings)
+    IReadOnlyList<ProcedureSetting> Settings, LightSettings Lights)
 {
     /// <summary>The step of the picture that a place in the definition lies in.</summary>
     public PictureStep? StepAt(string? nodeId)
@@ -63,7 +65,23 @@ internal static class PictureReader
         return new ProcedurePicture(
             Text(json, "name") ?? "", steps, ways, [.. steps.Select(step => step.Stage).OfType<string>().Distinct()],
             Text(Member(json, "customProperties"), "source"), Text(Member(json, "customProperties"), "legalBasis"),
-            [.. List(json, "inputs").Select(Setting).OfType<ProcedureSetting>()]);
+            [.. List(json, "inputs").Select(Setting).OfType<ProcedureSetting>()],
+            LightsIn(root) ?? LightSettings.Default);
+    }
+
+    /// <summary>The lights that the first planning step names, however deep it lies.</summary>
+    private static LightSettings? LightsIn(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Array) return json.EnumerateArray().Select(LightsIn).FirstOrDefault(found => found is not null);
+        if (json.ValueKind != JsonValueKind.Object) return null;
+        if (Text(json, "type") != "Minsheng.Plan") return json.EnumerateObject().Select(member => LightsIn(member.Value)).FirstOrDefault(found => found is not null);
+        var value = Member(Member(Member(json, "lights"), "expression"), "value");
+        return value.ValueKind switch
+        {
+            JsonValueKind.Object => value.Deserialize<LightSettings>(Values.Json),
+            JsonValueKind.String when value.GetString() is { Length: > 0 } text => JsonSerializer.Deserialize<LightSettings>(text, Values.Json),
+            _ => null,
+        };
     }
 
     /// <summary>Inputs with a name for people and a plain default; the others are filled in by the platform.</summary>

@@ -1,25 +1,28 @@
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Lights;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>正式项目: what was adopted, and how far it is.</summary>
-public sealed class ProjectsQuery(ReadSide reading, TimeProvider clock)
+public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, TimeProvider clock)
 {
     /// <param name="year">Null for the newest year that has projects.</param>
     public async Task<ProjectsView> ReadAsync(string jurisdictionId, int? year, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
         var cycles = await db.Cycles.Where(cycle => db.Items.Any(item => item.CycleId == cycle.Id && item.Stage == ItemStage.Project))
-            .OrderByDescending(cycle => cycle.Year).Select(cycle => new { cycle.Id, cycle.Year }).ToListAsync(cancellation);
+            .OrderByDescending(cycle => cycle.Year).Select(cycle => new { cycle.Id, cycle.Year, cycle.DefinitionVersionId }).ToListAsync(cancellation);
         var shown = year ?? cycles.FirstOrDefault()?.Year;
         var ids = cycles.Where(cycle => cycle.Year == shown).Select(cycle => cycle.Id).ToList();
         var rows = await db.Items.Where(item => ids.Contains(item.CycleId) && item.Stage == ItemStage.Project).OrderBy(item => item.Number)
             .Select(item => new
             {
                 item.Id,
+                item.CycleId,
+                item.State,
                 item.Number,
                 item.Title,
                 item.Domain,
@@ -31,16 +34,23 @@ public sealed class ProjectsQuery(ReadSide reading, TimeProvider clock)
             }).ToListAsync(cancellation);
         var stones = (await db.Milestones.Where(stone => db.Items.Any(item => item.Id == stone.ItemId && ids.Contains(item.CycleId)))
             .OrderBy(stone => stone.Position).ToListAsync(cancellation)).ToLookup(stone => stone.ItemId, stone => new Milestone(stone.Name, stone.Due, stone.Planned));
+        var lights = new Dictionary<string, LightSettings>(StringComparer.Ordinal);
+        foreach (var cycle in cycles.Where(cycle => cycle.Year == shown))
+            lights[cycle.Id] = (await pictures.ReadAsync(db, cycle.DefinitionVersionId, cancellation)).Lights;
         var dates = await db.DatesAsync(cancellation);
         var today = dates.Today(clock.GetUtcNow());
         return new ProjectsView(shown, [.. cycles.Select(cycle => cycle.Year).Distinct()], [.. rows.Select(row => new ProjectLine(
             row.Id, row.Number, row.Title, row.Domain, row.LeadUnit, row.Plan?.Leader, row.Plan?.Budget ?? row.Amount, row.Last?.Paid,
             row.Last is null ? null : row.Last.Period + row.Last.Kind,
-            PlanProgress.Of([.. stones[row.Id]], row.Last?.Percent, row.Plan is null ? today : dates.Today(row.Plan.Recorded), today)))]);
+            PlanProgress.Of(lights[row.CycleId], row.State, [.. stones[row.Id]], row.Last?.Percent, row.Plan is null ? today : dates.Today(row.Plan.Recorded), today)))]);
     }
 }
 
-public sealed record ProjectsView(int? Year, IReadOnlyList<int> Years, IReadOnlyList<ProjectLine> Projects);
+public sealed record ProjectsView(int? Year, IReadOnlyList<int> Years, IReadOnlyList<ProjectLine> Projects)
+{
+    /// <summary>Completed and accepted.</summary>
+    public int Done => Projects.Count(project => project.Progress.Light == Light.Done);
+}
 
 /// <param name="Report">The latest report with a figure, e.g. 2026年5月月通报.</param>
 public sealed record ProjectLine(

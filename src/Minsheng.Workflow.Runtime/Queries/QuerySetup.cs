@@ -17,6 +17,7 @@ public static class QuerySetup
         .AddSingleton<PoolQuery>()
         .AddSingleton<ItemPageQuery>()
         .AddSingleton<ProjectsQuery>()
+        .AddSingleton<RatingsQuery>()
         .AddSingleton<ProceduresQuery>()
         .AddSingleton<DocumentQuery>()
         .AddSingleton<PickQuery>();

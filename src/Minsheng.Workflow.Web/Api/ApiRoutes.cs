@@ -14,6 +14,7 @@ internal static class ApiRoutes
         api.MapTasks();
         api.MapItems();
         api.MapBallots();
+        api.MapRatings();
         api.MapGet("/me", MeAsync).WithTags("我").WithSummary("我是谁，今天担任什么");
     }
 

@@ -84,4 +84,17 @@ public class PlanTests
 
     [Fact]
     public void The_limit_is_shown_on_every_task() => Planning().Tasks.ShouldAllBe(task => task.Kind == WaitKind.Task && task.Due != null);
+
+    [Theory]
+    [InlineData("""{"strategy":"Absolute"}""", null)]
+    [InlineData("""{"strategy":"Lag","yellowFrom":5,"redAbove":20}""", null)]
+    [InlineData("""{"strategy":"Absolute","redBelow":90}""", "bad-lights")]
+    [InlineData("""{"strategy":"Rainbow"}""", "wrong-value")]
+    public void The_rule_of_the_lights_is_a_setting_that_is_checked(string lights, string? code) =>
+        StepRun.Problems("Minsheng.Plan", System.Text.Json.Nodes.JsonNode.Parse($$"""{"lights":{{lights}}}""")!).Select(problem => problem.Code).ShouldBe(code is null ? [] : [code]);
+
+    [Fact]
+    public void No_effect_can_set_a_light() =>
+        typeof(RecordProgress).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Effect)))
+            .SelectMany(type => type.GetProperties()).ShouldAllBe(member => member.PropertyType != typeof(Activities.Lights.Light) && member.PropertyType != typeof(Activities.Lights.Light?));
 }

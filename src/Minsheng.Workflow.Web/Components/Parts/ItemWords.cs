@@ -31,6 +31,7 @@ public static class ItemWords
     {
         Shade.Green => Parts.Lamp.Green,
         Shade.Yellow => Parts.Lamp.Yellow,
+        Shade.Orange => Parts.Lamp.Orange,
         Shade.Red => Parts.Lamp.Red,
         Shade.Done => Parts.Lamp.Done,
         _ => Parts.Lamp.Idle,

@@ -1,11 +1,12 @@
 namespace Minsheng.Workflow.Web.Components.Parts;
 
-/// <summary>The five lights. The system computes which one is on; nobody picks it.</summary>
+/// <summary>The lights. The system computes which one is on; nobody picks it.</summary>
 public enum Lamp
 {
     Idle,
     Green,
     Yellow,
+    Orange,
     Red,
     Done,
 }
@@ -16,6 +17,7 @@ public static class LampWords
     {
         Lamp.Green => "正常",
         Lamp.Yellow => "滞后",
+        Lamp.Orange => "明显滞后",
         Lamp.Red => "严重滞后",
         Lamp.Done => "完工",
         _ => "未开始",
@@ -26,6 +28,7 @@ public static class LampWords
     {
         Lamp.Green => "green",
         Lamp.Yellow => "yellow",
+        Lamp.Orange => "orange",
         Lamp.Red => "red",
         Lamp.Done => "done",
         _ => "idle",

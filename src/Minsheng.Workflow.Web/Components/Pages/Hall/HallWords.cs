@@ -92,11 +92,13 @@ internal static class HallWords
         };
     }
 
-    public static string Grade(RatingOutcome outcome) => outcome switch
+    /// <summary>Class of a grade's badge.</summary>
+    public static string Css(this RatingOutcome outcome) => outcome switch
     {
-        RatingOutcome.Satisfied => "满意",
-        RatingOutcome.Basically => "基本满意",
-        _ => "不满意",
+        RatingOutcome.Satisfied => "bg gn",
+        RatingOutcome.Basically => "bg yl",
+        RatingOutcome.Unsatisfied => "bg rd",
+        _ => "bg ln",
     };
 
     public static string Time(DateTimeOffset at) =>
