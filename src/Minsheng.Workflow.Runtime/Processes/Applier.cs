@@ -48,6 +48,9 @@ internal static class Applier
             case EventPublished published:
                 Signals.Write(session, SignalKind.Event, $"event/{Ids.New()}", run, new EventOrder(published.Name, published.Payload, published.CorrelationId, published.Local));
                 break;
+            case OpenFinding or AdvanceFinding or ChangeProject or FinishProject or CarryOver:
+                if (SupervisionWriter.Write(session, run, effect, actor) is { } sentence) History.Write(session, run, HistoryKind.Effect, sentence, actor: actor);
+                break;
             default:
                 EffectWriter.Write(session, run, effect, actor);
                 break;
@@ -70,7 +73,8 @@ internal static class Applier
             SubStatus.Faulted => CycleState.Faulted,
             _ => CycleState.Finished,
         };
-        session.Execute($"UPDATE cycles SET state = {state}, ended_at = {session.Now}, collection = CASE WHEN collection = {CollectionState.Open} THEN {CollectionState.Closed} ELSE collection END WHERE id = {run.CycleId} AND root_instance_id = {run.Id}");
+        if (session.Execute($"UPDATE cycles SET state = {state}, ended_at = {session.Now}, collection = CASE WHEN collection = {CollectionState.Open} THEN {CollectionState.Closed} ELSE collection END WHERE id = {run.CycleId} AND root_instance_id = {run.Id}") == 1)
+            CarriedProjects.LeaveTo(session, run, actor);
     }
 
     /// <summary>A parent hears of its child once: when it first stands still, or when it ends, as it asked.</summary>

@@ -74,7 +74,7 @@ internal static class EffectWriter
         _ => null,
     };
 
-    private static void Decide(WriteSession session, Run run, ItemDecision decision, string actor)
+    internal static void Decide(WriteSession session, Run run, ItemDecision decision, string actor)
     {
         if (session.Execute($"UPDATE items SET stage = {decision.Stage}, merged_into = {decision.MergedInto} WHERE id = {decision.ItemId} AND jurisdiction_id = {run.JurisdictionId}") != 1)
             throw new NotFoundException("项目", decision.ItemId);

@@ -45,6 +45,8 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         var (cycleId, rootId, title) = (Ids.New(), Ids.New(), $"{place.Name}{year}年{name}");
         session.Execute($"INSERT INTO cycles (id, jurisdiction_id, year, title, definition_id, definition_version_id, root_instance_id, state, started_at, started_by, collection, last_item) VALUES ({cycleId}, {jurisdictionId}, {year}, {title}, {definitionId}, {versionId}, {rootId}, {CycleState.Running}, {session.Now}, {by}, {CollectionState.NotYet}, {0})");
         AuditLog.Write(session, jurisdictionId, by, "cycle-started", cycleId, new { definitionId, year, versionId });
+        var next = new NextCycle(cycleId, jurisdictionId, rootId, title, year);
+        var carried = CarriedProjects.MoveInto(session, next, by);
         _runner.Start(session, new StartOrder(definitionId, jurisdictionId, by)
         {
             InstanceId = rootId,
@@ -53,6 +55,8 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
             Title = title,
             Input = new Dictionary<string, object?>(settings ?? new Dictionary<string, object?>()) { ["year"] = year, ["cycleId"] = cycleId },
         });
+        CarriedProjects.Tell(session, next, carried, by);
+        CarriedProjects.TellChanges(session, next, by);
         return cycleId;
     }, cancellation);
 

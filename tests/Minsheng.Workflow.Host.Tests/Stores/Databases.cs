@@ -46,12 +46,7 @@ internal static class Databases
 
     public static async Task<DatabaseOptions> PostgresAsync()
     {
-        var server = Environment.GetEnvironmentVariable("MINSHENG_TEST_POSTGRES");
-        if (string.IsNullOrEmpty(server))
-        {
-            if (MustNotSkip) Assert.Fail("MINSHENG_TEST_POSTGRES is not set: name a PostgreSQL server, e.g. Host=127.0.0.1;Port=55432;Username=app;Database=postgres.");
-            Assert.Skip("MINSHENG_TEST_POSTGRES names no server.");
-        }
+        var server = PostgresServer();
         await Making.WaitAsync();
         try
         {
@@ -72,6 +67,25 @@ internal static class Databases
         {
             Making.Release();
         }
+    }
+
+    /// <summary>A database of its own without any table.</summary>
+    public static async Task<DatabaseOptions> EmptyPostgresAsync()
+    {
+        var server = PostgresServer();
+        var name = $"minsheng_{Guid.CreateVersion7():N}";
+        await using var connection = await OpenAsync(server);
+        await ExecuteAsync(connection, $"CREATE DATABASE {name}");
+        return new DatabaseOptions(DatabaseProvider.PostgreSQL, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 5 }.ConnectionString);
+    }
+
+    private static string PostgresServer()
+    {
+        var server = Environment.GetEnvironmentVariable("MINSHENG_TEST_POSTGRES");
+        if (!string.IsNullOrEmpty(server)) return server;
+        if (MustNotSkip) Assert.Fail("MINSHENG_TEST_POSTGRES is not set: name a PostgreSQL server, e.g. Host=127.0.0.1;Port=55432;Username=app;Database=postgres.");
+        Assert.Skip("MINSHENG_TEST_POSTGRES names no server.");
+        return "";
     }
 
     public static DatabaseOptions Of(string file) => new(DatabaseProvider.Sqlite, $"Data Source={file}");

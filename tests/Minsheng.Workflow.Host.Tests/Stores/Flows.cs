@@ -43,6 +43,9 @@ internal static class Flows
 
     public static JsonObject Line(string id, string text) => Step("Elsa.WriteLine", id, ("text", text));
 
+    /// <summary>Does to the run's cycle what a test has put under this key.</summary>
+    public static JsonObject Effects(string id, string key) => Step("Test.Effects", id, ("key", key));
+
     public static JsonObject Fails(string id) => Step("Elsa.WriteLine", id, ("text", new JsonObject { ["script"] = "nothing.here.at.all" }));
 
     public static JsonObject Step(string type, string id, params (string Name, JsonNode Value)[] inputs)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Steps;
+using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime.Ballots;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
@@ -19,12 +20,14 @@ internal sealed class Office : IAsyncDisposable
     public const string Place = "zhashui";
     public const string Staff = "staff";
 
+    private static readonly ActivityCatalog Catalog = ActivityCatalog.Of(typeof(ActivityCatalog).Assembly, typeof(StepCatalog).Assembly, typeof(EffectStep).Assembly);
+
     public Office(DatabaseOptions options, TimeProvider clock)
     {
         Options = options;
         Clock = clock;
         Commits = CommitQueue.Open(options, clock);
-        Library = new DefinitionLibrary(Commits, StepCatalog.All);
+        Library = new DefinitionLibrary(Commits, Catalog);
         Pump = new SignalPump(Commits, Library);
         Alarm = new TimerAlarm();
         Desk = new ProcessDesk(Commits, Library, Pump, Alarm);

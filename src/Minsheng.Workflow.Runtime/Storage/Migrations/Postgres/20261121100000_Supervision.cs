@@ -186,7 +186,7 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                 table: "project_changes",
                 column: "item_id");
 
-            migrationBuilder.Sql("UPDATE ratings SET subject = COALESCE((SELECT title FROM items WHERE items.id = ratings.item_id), '');");
+            migrationBuilder.Sql("UPDATE ratings SET subject = COALESCE((SELECT title FROM items WHERE items.id = ratings.item_id), ''), cycle_id = (SELECT cycle_id FROM items WHERE items.id = ratings.item_id);");
             migrationBuilder.Sql("UPDATE items SET last_rating = (SELECT outcome FROM ratings WHERE ratings.item_id = items.id ORDER BY at DESC LIMIT 1), finish = (SELECT MAX(due) FROM milestones WHERE milestones.item_id = items.id);");
         }
 

@@ -151,7 +151,7 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
             // Numbered by run from now on, not by project. By hand, because a rebuild by EF would leave the transaction.
             migrationBuilder.Sql("ALTER TABLE ratings RENAME TO ratings_by_item;");
             migrationBuilder.Sql("CREATE TABLE ratings (instance_id TEXT NOT NULL, seq INTEGER NOT NULL, jurisdiction_id TEXT NOT NULL, cycle_id TEXT NULL, item_id TEXT NULL, subject TEXT NOT NULL, rule TEXT NOT NULL, outcome TEXT NOT NULL, percent TEXT NOT NULL, sentence TEXT NOT NULL, at TEXT NOT NULL, CONSTRAINT pk_ratings PRIMARY KEY (instance_id, seq));");
-            migrationBuilder.Sql("INSERT INTO ratings SELECT r.instance_id, row_number() OVER (PARTITION BY r.instance_id ORDER BY r.at, r.item_id), r.jurisdiction_id, NULL, r.item_id, COALESCE(i.title, ''), r.rule, r.outcome, r.percent, r.sentence, r.at FROM ratings_by_item r LEFT JOIN items i ON i.id = r.item_id;");
+            migrationBuilder.Sql("INSERT INTO ratings SELECT r.instance_id, row_number() OVER (PARTITION BY r.instance_id ORDER BY r.at, r.item_id), r.jurisdiction_id, i.cycle_id, r.item_id, COALESCE(i.title, ''), r.rule, r.outcome, r.percent, r.sentence, r.at FROM ratings_by_item r LEFT JOIN items i ON i.id = r.item_id;");
             migrationBuilder.Sql("DROP TABLE ratings_by_item;");
             migrationBuilder.Sql("CREATE INDEX ix_ratings_item_id ON ratings (item_id);");
             migrationBuilder.Sql("UPDATE items SET last_rating = (SELECT outcome FROM ratings WHERE ratings.item_id = items.id ORDER BY at DESC LIMIT 1), finish = (SELECT MAX(due) FROM milestones WHERE milestones.item_id = items.id);");
