@@ -10,6 +10,7 @@ using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime.Ballots;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
+using Minsheng.Workflow.Runtime.Files;
 using Minsheng.Workflow.Runtime.Items;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Processes;
@@ -50,6 +51,8 @@ public static class RuntimeSetup
         services.AddSingleton<TimerAlarm>();
         services.AddSingleton<ProcessDesk>();
         services.AddSingleton<ItemDesk>();
+        services.AddSingleton(FileLimit.Read(configuration));
+        services.AddSingleton<FileDesk>();
         services.AddSingleton<BallotDesk>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<Reconciler>();

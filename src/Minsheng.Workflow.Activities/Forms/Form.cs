@@ -27,6 +27,22 @@ public sealed record Form(IReadOnlyList<Field> Fields)
         return new FormAnswer(normal, problems);
     }
 
+    /// <summary>The files an answer names, each with the field that names it.</summary>
+    public IEnumerable<(Field Field, string Path, string Id)> Files(IReadOnlyDictionary<string, object?> values) => Files(Fields, values, "");
+
+    private static IEnumerable<(Field Field, string Path, string Id)> Files(IReadOnlyList<Field> fields, IReadOnlyDictionary<string, object?> values, string place)
+    {
+        foreach (var field in fields)
+        {
+            if (Plain.Of(values.GetValueOrDefault(field.Name)) is not List<object?> list) continue;
+            if (field.Type is FieldType.Attachment or FieldType.Photo)
+                foreach (var id in list.OfType<string>()) yield return (field, place + field.Name, id);
+            else if (field.Type is FieldType.Table)
+                foreach (var (index, row) in list.OfType<IReadOnlyDictionary<string, object?>>().Index())
+                    foreach (var found in Files(field.Columns, row, $"{field.Name}[{index}].")) yield return found;
+        }
+    }
+
     /// <inheritdoc cref="Check(IReadOnlyDictionary{string, object?}, IReadOnlyList{string}?)"/>
     public FormAnswer Check(JsonElement values, IReadOnlyList<string>? items = null) =>
         Check(Plain.Of(values) as Dictionary<string, object?> ?? [], items);

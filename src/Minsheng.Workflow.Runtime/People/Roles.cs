@@ -26,6 +26,9 @@ public static class Roles
     /// <summary>The congress office: starts cycles, moves dates, puts right what stands still.</summary>
     public static IReadOnlyList<string> Office { get; } = [CountyNpcStaff, TownshipNpcChair, StreetNpcStaff];
 
+    /// <summary>Who looks after the year's projects beside the office.</summary>
+    public static IReadOnlyList<string> Supervisors { get; } = [ScLeader, ScMember, SessionChair, GovOffice, PartyCommittee];
+
     /// <summary>Chinese name of a role; the code itself where we have none.</summary>
     public static string Name(string role) => role switch
     {

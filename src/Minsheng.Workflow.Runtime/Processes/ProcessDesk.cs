@@ -9,6 +9,7 @@ using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
 using Minsheng.Workflow.Runtime.Facts;
+using Minsheng.Workflow.Runtime.Files;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
@@ -97,6 +98,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         var words = Opinion(action, opinion);
         var answer = spec.Form.Check(values, spec.ItemIds);
         if (action.NeedsForm && !answer.IsValid) throw new FormRefusedException(answer.Problems);
+        if (FileReader.Check(session, place, spec.Form, answer.Values) is { Count: > 0 } missing) throw new FormRefusedException(missing);
 
         var filled = new Dictionary<string, object?>(answer.Values, StringComparer.Ordinal);
         var seq = (session.First($"SELECT MAX(seq) FROM task_acts WHERE task_id = {taskId}", reader => reader.Number(0)) ?? 0) + 1;

@@ -11,20 +11,23 @@ namespace Minsheng.Workflow.Runtime.Processes;
 /// <summary>Carries out what supervision decides: findings, changes, finishing and carrying over. What has been written before is not written again.</summary>
 internal static class SupervisionWriter
 {
-    /// <returns>What the run's story says about it; null when it is no such effect, or was carried out before.</returns>
-    public static string? Write(WriteSession session, Run run, Effect effect, string actor) => effect switch
+    /// <returns>What the run's story says about a finding, unless it was written before. Of the rest the steps tell in their own words.</returns>
+    public static string? Write(WriteSession session, Run run, Effect effect, string actor)
     {
-        OpenFinding finding => Open(session, run, finding, actor),
-        AdvanceFinding advance => Advance(session, run, advance, actor),
-        ChangeProject change => Change(session, run, change, actor),
-        FinishProject finished => Finish(session, run, finished, actor),
-        CarryOver carried => Carry(session, run, carried, actor),
-        _ => null,
-    };
+        switch (effect)
+        {
+            case OpenFinding finding: return Open(session, run, finding, actor);
+            case AdvanceFinding advance: return Advance(session, run, advance, actor);
+            case ChangeProject change: Change(session, run, change, actor); break;
+            case FinishProject finished: Finish(session, run, finished, actor); break;
+            case CarryOver carried: Carry(session, run, carried, actor); break;
+        }
+        return null;
+    }
 
     private static string? Open(WriteSession session, Run run, OpenFinding finding, string actor)
     {
-        if (finding.ItemId is { } itemId) ItemOf(session, run, itemId);
+        if (finding.ItemId is { } itemId) CycleOf(session, run, itemId);
         if (session.Execute($"INSERT INTO findings (id, jurisdiction_id, cycle_id, instance_id, item_id, kind, title, text, issued_by, issued_to, state, due, issued) VALUES ({finding.FindingId}, {run.JurisdictionId}, {run.CycleId}, {run.Id}, {finding.ItemId}, {finding.Kind}, {finding.Title}, {finding.Text}, {finding.IssuedBy}, {finding.IssuedTo}, {FindingState.Open}, {finding.Due}, {session.Now}) ON CONFLICT DO NOTHING") == 0)
             return null;
         AuditLog.Write(session, run.JurisdictionId, actor, "finding-opened", finding.FindingId, new { finding.Kind, finding.Title, finding.ItemId, finding.IssuedTo });
@@ -53,21 +56,13 @@ internal static class SupervisionWriter
         return advance.Text.Length == 0 ? $"{words}。" : $"{words}：{advance.Text}";
     }
 
-    private static string? Change(WriteSession session, Run run, ChangeProject change, string actor)
+    private static void Change(WriteSession session, Run run, ChangeProject change, string actor)
     {
-        var item = ItemOf(session, run, change.ItemId);
+        var cycleId = CycleOf(session, run, change.ItemId);
         if (session.Execute($"INSERT INTO project_changes (id, jurisdiction_id, cycle_id, instance_id, item_id, kind, is_approved, summary, reason, \"by\", needs_congress, at) VALUES ({change.ChangeId}, {run.JurisdictionId}, {run.CycleId}, {run.Id}, {change.ItemId}, {change.Kind}, {change.IsApproved}, {change.Summary}, {change.Reason}, {change.By}, {change.NeedsCongress}, {session.Now}) ON CONFLICT DO NOTHING") == 0)
-            return null;
+            return;
         AuditLog.Write(session, run.JurisdictionId, actor, "project-changed", change.ItemId, new { change.ChangeId, change.Kind, change.IsApproved, change.Amount, change.Finish, change.ReplacedBy });
-        if (change.IsApproved) CarryOut(session, run, change, item.CycleId, actor);
-        var kind = change.Kind switch
-        {
-            ChangeKind.Minor => "一般调整",
-            ChangeKind.Material => "重大调整",
-            ChangeKind.Substitution => "替换",
-            _ => "终止",
-        };
-        return $"{item.Name} {kind}：{change.Summary.TrimEnd('。')}，{change.By}{(change.IsApproved ? "同意" : "不同意")}{(change.NeedsCongress && change.IsApproved ? "，提请下次人代会确认或报告" : "")}。";
+        if (change.IsApproved) CarryOut(session, run, change, cycleId, actor);
     }
 
     private static void CarryOut(WriteSession session, Run run, ChangeProject change, string cycleId, string actor)
@@ -86,22 +81,20 @@ internal static class SupervisionWriter
         session.Execute($"UPDATE items SET state = {ProjectState.Underway}, cycle_id = {cycleId} WHERE id = {replacement}");
     }
 
-    private static string? Finish(WriteSession session, Run run, FinishProject finished, string actor)
+    private static void Finish(WriteSession session, Run run, FinishProject finished, string actor)
     {
-        var item = ItemOf(session, run, finished.ItemId);
-        if (session.Execute($"UPDATE items SET state = {ProjectState.Finished} WHERE id = {finished.ItemId} AND state <> {ProjectState.Finished}") == 0) return null;
+        CycleOf(session, run, finished.ItemId);
+        if (session.Execute($"UPDATE items SET state = {ProjectState.Finished} WHERE id = {finished.ItemId} AND state <> {ProjectState.Finished}") == 0) return;
         EffectWriter.Decide(session, run, new ItemDecision(finished.ItemId, ItemStage.Project, $"验收结项（{Day(finished.On)}）", finished.Opinion, finished.By), actor);
-        return $"{item.Name} {Day(finished.On)}验收结项{(finished.Opinion.Length == 0 ? "。" : $"：{finished.Opinion}")}";
     }
 
-    private static string? Carry(WriteSession session, Run run, CarryOver carried, string actor)
+    private static void Carry(WriteSession session, Run run, CarryOver carried, string actor)
     {
-        var item = ItemOf(session, run, carried.ItemId);
-        if (session.Execute($"UPDATE items SET state = {ProjectState.CarriedOver} WHERE id = {carried.ItemId} AND state <> {ProjectState.CarriedOver}") == 0) return null;
+        CycleOf(session, run, carried.ItemId);
+        if (session.Execute($"UPDATE items SET state = {ProjectState.CarriedOver} WHERE id = {carried.ItemId} AND state <> {ProjectState.CarriedOver}") == 0) return;
         if (carried.Finish is { } finish) Postpone(session, carried.ItemId, finish);
-        var next = carried.NextPlan.Length == 0 ? "" : $"下一步：{carried.NextPlan}";
-        EffectWriter.Decide(session, run, new ItemDecision(carried.ItemId, ItemStage.Project, "未完成，延续到下一年度", carried.Reason + (next.Length == 0 ? "" : $" {next}"), carried.By), actor);
-        return $"{item.Name} 未完成，延续到下一年度：{carried.Reason.TrimEnd('。')}。{next}";
+        var next = carried.NextPlan.Length == 0 ? "" : $" 下一步：{carried.NextPlan}";
+        EffectWriter.Decide(session, run, new ItemDecision(carried.ItemId, ItemStage.Project, "未完成，延续到下一年度", carried.Reason + next, carried.By), actor);
     }
 
     /// <summary>The end of the plan moves with the date of finishing, so that the lights go by what was agreed.</summary>
@@ -112,9 +105,8 @@ internal static class SupervisionWriter
     }
 
     /// <exception cref="NotFoundException">There is no such project here.</exception>
-    private static (string Name, string CycleId) ItemOf(WriteSession session, Run run, string itemId) => session.First(
-        $"SELECT number, title, cycle_id FROM items WHERE id = {itemId} AND jurisdiction_id = {run.JurisdictionId}",
-        reader => (Name: $"{reader.GetString(0)} {reader.GetString(1)}", CycleId: reader.GetString(2))) is { Name: not null } item ? item : throw new NotFoundException("项目", itemId);
+    private static string CycleOf(WriteSession session, Run run, string itemId) =>
+        session.First($"SELECT cycle_id FROM items WHERE id = {itemId} AND jurisdiction_id = {run.JurisdictionId}", reader => reader.GetString(0)) ?? throw new NotFoundException("项目", itemId);
 
     private static string Day(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
 }

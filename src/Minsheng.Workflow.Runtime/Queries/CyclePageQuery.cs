@@ -31,7 +31,8 @@ public sealed class CyclePageQuery(ReadSide reading, ProcedurePictures pictures,
             await db.Documents.Where(row => row.CycleId == cycleId).OrderByDescending(row => row.Published)
                 .Select(row => new DocumentLine(row.Id, row.Kind, row.Title, row.Published)).ToListAsync(cancellation),
             await db.Ballots.Where(row => row.CycleId == cycleId).OrderByDescending(row => row.Prepared)
-                .Select(row => new BallotLine(row.Id, row.Title, row.State, row.Due, row.ResultJson != null)).ToListAsync(cancellation));
+                .Select(row => new BallotLine(row.Id, row.Title, row.State, row.Due, row.ResultJson != null)).ToListAsync(cancellation),
+            await db.FindingsAsync(row => row.CycleId == cycleId, await db.DatesAsync(cancellation), clock.GetUtcNow(), cancellation));
     }
 
     private async Task<IReadOnlyList<Hold>> HoldsAsync(WorkflowDb db, string cycleId, CancellationToken cancellation)
@@ -70,7 +71,7 @@ public sealed class CyclePageQuery(ReadSide reading, ProcedurePictures pictures,
 public sealed record CycleView(
     string Id, int Year, string Title, string RunId, string Procedure, int Version, CycleState State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
     DateTimeOffset? CollectionUntil, StageView Stages, IReadOnlyDictionary<ItemStage, int> Items, IReadOnlyList<Hold> Holds,
-    IReadOnlyList<CycleRun> Runs, IReadOnlyList<DocumentLine> Documents, IReadOnlyList<BallotLine> Ballots)
+    IReadOnlyList<CycleRun> Runs, IReadOnlyList<DocumentLine> Documents, IReadOnlyList<BallotLine> Ballots, IReadOnlyList<FindingLine> Findings)
 {
     public int Count(params ItemStage[] stages) => stages.Sum(stage => Items.GetValueOrDefault(stage));
 }

@@ -3,34 +3,41 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Runtime.Files;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>A field that was filled in, in words.</summary>
-public sealed record FormEntry(string Label, string Text);
+/// <param name="Files">What was uploaded in it.</param>
+public sealed record FormEntry(string Label, string Text, IReadOnlyList<FileLink> Files);
 
 /// <summary>Filled-in forms as people read them: labels for values, names for ids.</summary>
-internal sealed class EntryWords(Form form, IReadOnlyDictionary<string, string> names)
+internal sealed class EntryWords(Form form, IReadOnlyDictionary<string, string> names, IReadOnlyDictionary<string, FileLink> files)
 {
-    public static async Task<EntryWords> ReadAsync(WorkflowDb db, Form form, IReadOnlyList<TaskItem> items, CancellationToken cancellation)
+    /// <param name="answers">The filled-in forms that will be put in words.</param>
+    public static async Task<EntryWords> ReadAsync(WorkflowDb db, Form form, IReadOnlyList<TaskItem> items, IEnumerable<string> answers, CancellationToken cancellation)
     {
         var names = items.ToDictionary(item => item.Id, item => $"{item.Number} {item.Title}", StringComparer.Ordinal);
         if (form.Fields.Any(field => field.Type == FieldType.Unit))
             foreach (var unit in await db.Units.Select(unit => new { unit.Id, unit.Name }).ToListAsync(cancellation)) names[unit.Id] = unit.Name;
         if (form.Fields.Any(field => field.Type == FieldType.Person))
             foreach (var person in await db.People.Select(person => new { person.Id, person.Name }).ToListAsync(cancellation)) names[person.Id] = person.Name;
-        return new EntryWords(form, names);
+        var uploaded = answers.SelectMany(answer => form.Files(Read(answer))).Select(file => file.Id).Distinct().ToList();
+        return new EntryWords(form, names, (await FileReader.LinksAsync(db, uploaded, cancellation)).ToDictionary(link => link.Id, StringComparer.Ordinal));
     }
 
     public IReadOnlyList<FormEntry> Of(string valuesJson)
     {
-        if (JsonSerializer.Deserialize<Dictionary<string, object?>>(valuesJson, Values.Json) is not { Count: > 0 } values) return [];
+        var values = Read(valuesJson);
         return [.. from field in form.Fields
-                   let text = Text(field, Values.From(values.GetValueOrDefault(field.Name)))
-                   where text.Length > 0
-                   select new FormEntry(field.Label, text)];
+                   let text = field.Type is FieldType.Attachment or FieldType.Photo ? "" : Text(field, Values.From(values.GetValueOrDefault(field.Name)))
+                   let uploaded = form.Files(values).Where(file => file.Path == field.Name || file.Path.StartsWith(field.Name + "[", StringComparison.Ordinal)).Select(file => files.GetValueOrDefault(file.Id)).OfType<FileLink>().ToList()
+                   where text.Length > 0 || uploaded.Count > 0
+                   select new FormEntry(field.Label, text, uploaded)];
     }
+
+    private static Dictionary<string, object?> Read(string valuesJson) => JsonSerializer.Deserialize<Dictionary<string, object?>>(valuesJson, Values.Json) ?? [];
 
     private string Text(Field field, object? value) => value switch
     {
@@ -56,6 +63,7 @@ internal sealed class EntryWords(Form form, IReadOnlyDictionary<string, string> 
         null => "",
         double number when field.Type == FieldType.Money => number.ToString("#,##0.00", CultureInfo.InvariantCulture) + " 万元",
         double number => number.ToString("0.############", CultureInfo.InvariantCulture),
+        _ when field.Type is FieldType.Attachment or FieldType.Photo => "",
         string text when field.Type is FieldType.Unit or FieldType.Person => names.GetValueOrDefault(text, text),
         string text when field.Type == FieldType.Date && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => $"{day.Year}年{day.Month}月{day.Day}日",
         string text => field.Options.FirstOrDefault(option => option.Value == text)?.Label ?? text,

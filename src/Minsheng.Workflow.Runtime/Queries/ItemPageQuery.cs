@@ -33,13 +33,17 @@ public sealed class ItemPageQuery(ReadSide reading, ProcedurePictures pictures, 
         var cycle = await db.Cycles.Where(row => row.Id == item.CycleId).Select(row => new { row.Id, row.Title, row.DefinitionVersionId }).SingleAsync(cancellation);
         var lights = (await pictures.ReadAsync(db, cycle.DefinitionVersionId, cancellation)).Lights;
         var dates = await db.DatesAsync(cancellation);
-        var today = dates.Today(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var today = dates.Today(now);
         return new ItemView(
             item.Id, item.Number, item.Title, item.Content, item.Reason, item.Domain, item.Place, item.Amount, item.Stage, item.Channel, item.Submitted, item.LeadUnit,
             cycle.Id, cycle.Title, proposers.Count, withProposers ? proposers : [], into, merged, decisions,
             plan is null ? null : new PlanView(plan.Leader, plan.AssistUnits, plan.Budget, plan.Recorded), milestones,
             item.Stage != ItemStage.Project ? null : PlanProgress.Of(lights, item.State, milestones, reports.Find(report => report.Percent is not null)?.Percent, plan is null ? today : dates.Today(plan.Recorded), today),
-            reports, ratings, runs);
+            reports, ratings, runs, item.State, item.Finish,
+            await db.FindingsAsync(row => row.ItemId == itemId, dates, now, cancellation),
+            await db.ChangesAsync(row => row.ItemId == itemId, cancellation),
+            await ItemPhotos.OfAsync(db, itemId, cancellation));
     }
 
     private static Task<List<Milestone>> MilestonesAsync(WorkflowDb db, string itemId, CancellationToken cancellation) =>
@@ -51,7 +55,8 @@ public sealed record ItemView(
     string Id, string Number, string Title, string Content, string Reason, string Domain, string Place, decimal? Amount, ItemStage Stage, string Channel,
     DateTimeOffset Submitted, string? LeadUnit, string CycleId, string Cycle, int ProposerCount, IReadOnlyList<ItemProposer> Proposers,
     ItemLink? MergedInto, IReadOnlyList<ItemLink> Merged, IReadOnlyList<ItemVerdict> Decisions, PlanView? Plan, IReadOnlyList<Milestone> Milestones,
-    PlanProgress? Progress, IReadOnlyList<ProgressLine> Reports, IReadOnlyList<RatingLine> Ratings, string? RunId);
+    PlanProgress? Progress, IReadOnlyList<ProgressLine> Reports, IReadOnlyList<RatingLine> Ratings, string? RunId,
+    ProjectState State, DateOnly? Finish, IReadOnlyList<FindingLine> Findings, IReadOnlyList<ChangeLine> Changes, IReadOnlyList<ItemFile> Files);
 
 public sealed record ItemProposer(string Name, string? Unit, string? Phone);
 

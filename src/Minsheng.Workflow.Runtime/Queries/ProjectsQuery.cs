@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Activities.Lights;
+using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime.Queries;
@@ -16,7 +17,23 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
         var cycles = await db.Cycles.Where(cycle => db.Items.Any(item => item.CycleId == cycle.Id && item.Stage == ItemStage.Project))
             .OrderByDescending(cycle => cycle.Year).Select(cycle => new { cycle.Id, cycle.Year, cycle.DefinitionVersionId }).ToListAsync(cancellation);
         var shown = year ?? cycles.FirstOrDefault()?.Year;
-        var ids = cycles.Where(cycle => cycle.Year == shown).Select(cycle => cycle.Id).ToList();
+        return new ProjectsView(
+            shown, [.. cycles.Select(cycle => cycle.Year).Distinct()],
+            await LinesAsync(db, cycles.Where(cycle => cycle.Year == shown).ToDictionary(cycle => cycle.Id, cycle => cycle.DefinitionVersionId), cancellation));
+    }
+
+    /// <returns>Null when there is no such cycle here.</returns>
+    public async Task<IReadOnlyList<ProjectLine>?> OfCycleAsync(string jurisdictionId, string cycleId, CancellationToken cancellation = default)
+    {
+        await using var db = reading.Of(jurisdictionId);
+        var cycle = await db.Cycles.Where(row => row.Id == cycleId).ToDictionaryAsync(row => row.Id, row => row.DefinitionVersionId, cancellation);
+        return cycle.Count == 0 ? null : await LinesAsync(db, cycle, cancellation);
+    }
+
+    /// <param name="cycles">Cycles with the version of the procedure each runs by.</param>
+    private async Task<IReadOnlyList<ProjectLine>> LinesAsync(WorkflowDb db, IReadOnlyDictionary<string, string> cycles, CancellationToken cancellation)
+    {
+        var ids = cycles.Keys.ToList();
         var rows = await db.Items.Where(item => ids.Contains(item.CycleId) && item.Stage == ItemStage.Project).OrderBy(item => item.Number)
             .Select(item => new
             {
@@ -28,21 +45,24 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
                 item.Domain,
                 item.LeadUnit,
                 item.Amount,
+                item.Finish,
+                item.LastRating,
                 Plan = db.Plans.Where(plan => plan.ItemId == item.Id).Select(plan => new { plan.Leader, plan.Budget, plan.Recorded }).FirstOrDefault(),
                 Last = db.Progress.Where(row => row.ItemId == item.Id && row.Percent != null).OrderByDescending(row => row.Seq)
                     .Select(row => new { row.Percent, row.Paid, row.Period, row.Kind }).FirstOrDefault(),
+                Open = db.Findings.Count(row => row.ItemId == item.Id && row.State != FindingState.Closed),
             }).ToListAsync(cancellation);
         var stones = (await db.Milestones.Where(stone => db.Items.Any(item => item.Id == stone.ItemId && ids.Contains(item.CycleId)))
             .OrderBy(stone => stone.Position).ToListAsync(cancellation)).ToLookup(stone => stone.ItemId, stone => new Milestone(stone.Name, stone.Due, stone.Planned));
         var lights = new Dictionary<string, LightSettings>(StringComparer.Ordinal);
-        foreach (var cycle in cycles.Where(cycle => cycle.Year == shown))
-            lights[cycle.Id] = (await pictures.ReadAsync(db, cycle.DefinitionVersionId, cancellation)).Lights;
+        foreach (var (id, version) in cycles) lights[id] = (await pictures.ReadAsync(db, version, cancellation)).Lights;
         var dates = await db.DatesAsync(cancellation);
         var today = dates.Today(clock.GetUtcNow());
-        return new ProjectsView(shown, [.. cycles.Select(cycle => cycle.Year).Distinct()], [.. rows.Select(row => new ProjectLine(
+        return [.. rows.Select(row => new ProjectLine(
             row.Id, row.Number, row.Title, row.Domain, row.LeadUnit, row.Plan?.Leader, row.Plan?.Budget ?? row.Amount, row.Last?.Paid,
             row.Last is null ? null : row.Last.Period + row.Last.Kind,
-            PlanProgress.Of(lights[row.CycleId], row.State, [.. stones[row.Id]], row.Last?.Percent, row.Plan is null ? today : dates.Today(row.Plan.Recorded), today)))]);
+            PlanProgress.Of(lights[row.CycleId], row.State, [.. stones[row.Id]], row.Last?.Percent, row.Plan is null ? today : dates.Today(row.Plan.Recorded), today),
+            row.State, row.Finish, row.LastRating, row.Open))];
     }
 }
 
@@ -53,5 +73,7 @@ public sealed record ProjectsView(int? Year, IReadOnlyList<int> Years, IReadOnly
 }
 
 /// <param name="Report">The latest report with a figure, e.g. 2026年5月月通报.</param>
+/// <param name="OpenFindings">Letters and problems not closed yet.</param>
 public sealed record ProjectLine(
-    string Id, string Number, string Title, string Domain, string? LeadUnit, string? Leader, decimal? Budget, decimal? Paid, string? Report, PlanProgress Progress);
+    string Id, string Number, string Title, string Domain, string? LeadUnit, string? Leader, decimal? Budget, decimal? Paid, string? Report, PlanProgress Progress,
+    ProjectState State, DateOnly? Finish, RatingOutcome? LastRating, int OpenFindings);

@@ -18,6 +18,7 @@ public static class QuerySetup
         .AddSingleton<ItemPageQuery>()
         .AddSingleton<ProjectsQuery>()
         .AddSingleton<RatingsQuery>()
+        .AddSingleton<SupervisionQuery>()
         .AddSingleton<ProceduresQuery>()
         .AddSingleton<DocumentQuery>()
         .AddSingleton<PickQuery>();

@@ -21,7 +21,7 @@ public sealed class TaskPageQuery(ReadSide reading, ProcedurePictures pictures, 
         var acts = await db.TaskActs.Where(row => row.TaskId == taskId).OrderBy(row => row.Seq)
             .Select(row => new { row.PersonId, row.Name, row.Outcome, row.Opinion, row.ValuesJson, row.At }).ToListAsync(cancellation);
         var items = await ItemsAsync(db, spec, task.ProjectId, cancellation);
-        var words = acts.Count == 0 ? null : await EntryWords.ReadAsync(db, spec.Form, items, cancellation);
+        var words = acts.Count == 0 ? null : await EntryWords.ReadAsync(db, spec.Form, items, acts.Select(act => act.ValuesJson), cancellation);
         var run = await db.Instances.Where(row => row.Id == task.InstanceId).Select(row => new { row.Title, row.DefinitionVersionId }).SingleAsync(cancellation);
         var cycle = await db.Cycles.Where(row => row.Id == task.CycleId).Select(row => new { row.Id, row.Title }).SingleOrDefaultAsync(cancellation);
         var wait = await db.Waits.Where(row => row.Id == taskId).Select(row => new { row.NodeId, row.Execution }).SingleOrDefaultAsync(cancellation);

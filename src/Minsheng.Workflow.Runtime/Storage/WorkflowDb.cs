@@ -53,6 +53,7 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
+    public DbSet<FileRow> Files => Set<FileRow>();
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -154,6 +155,7 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<AuditRow>().ToTable("audit").HasKey(row => new { row.JurisdictionId, row.Seq });
         builder.Entity<AuditRow>().HasIndex(row => row.Subject);
         builder.Entity<AuditHeadRow>().ToTable("audit_heads").HasKey(row => row.JurisdictionId);
+        builder.Entity<FileRow>().ToTable("files").HasKey(row => new { row.JurisdictionId, row.Digest });
         builder.Entity<SettingRow>().ToTable("settings").HasKey(row => row.Name);
 
         foreach (var entity in builder.Model.GetEntityTypes())

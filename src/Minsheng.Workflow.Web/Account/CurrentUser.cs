@@ -17,6 +17,9 @@ public sealed record SignedIn(PersonFact Person, string JurisdictionId, string J
     /// <summary>Belongs to the congress office: starts cycles, moves dates, runs the ballot.</summary>
     public bool IsOffice => Roles.Any(Runtime.People.Roles.Office.Contains);
 
+    /// <summary>Leads or runs the supervision: the congress office, its leaders, the government's and the Party committee's offices.</summary>
+    public bool Supervises => IsOffice || Roles.Any(Runtime.People.Roles.Supervisors.Contains);
+
     public bool Holds(string role) => Roles.Contains(role);
 }
 

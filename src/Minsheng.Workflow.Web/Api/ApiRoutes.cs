@@ -15,6 +15,7 @@ internal static class ApiRoutes
         api.MapItems();
         api.MapBallots();
         api.MapRatings();
+        api.MapFiles();
         api.MapGet("/me", MeAsync).WithTags("我").WithSummary("我是谁，今天担任什么");
     }
 

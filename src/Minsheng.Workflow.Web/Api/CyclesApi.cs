@@ -15,6 +15,9 @@ internal static class CyclesApi
         cycles.MapGet("/", ListAsync).WithSummary("本地的年度周期");
         cycles.MapPost("/", StartAsync).WithSummary("按方案启动一个年度周期（人大办）");
         cycles.MapGet("/{cycleId}", GetAsync).WithSummary("走到哪一步，卡在谁手里");
+        cycles.MapGet("/{cycleId}/findings", FindingsAsync).WithSummary("督办事项：函件、问题和意见，办到哪一步");
+        cycles.MapGet("/{cycleId}/projects", ProjectsAsync).WithSummary("正式项目：状态、灯和最近一次测评");
+        cycles.MapGet("/{cycleId}/changes", ChangesAsync).WithSummary("项目调整，哪些待人代会确认或报告");
         var runs = routes.MapGroup("/runs").WithTags("年度周期");
         runs.MapGet("/{runId}", RunAsync).WithSummary("一件事的流程图状态、经过和异常");
         runs.MapPost("/{runId}/incidents/{executionId:int}/retry", RetryAsync).WithSummary("重试出错的步骤（人大办）");
@@ -42,6 +45,15 @@ internal static class CyclesApi
 
     private static async Task<CycleView> GetAsync(string cycleId, CyclePageQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
         await query.FindAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, cycleId, cancellation) ?? throw new NotFoundException("年度周期", cycleId);
+
+    private static async Task<IReadOnlyList<FindingLine>> FindingsAsync(string cycleId, SupervisionQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
+        await query.FindingsAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, cycleId, cancellation) ?? throw new NotFoundException("年度周期", cycleId);
+
+    private static async Task<IReadOnlyList<ProjectLine>> ProjectsAsync(string cycleId, ProjectsQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
+        await query.OfCycleAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, cycleId, cancellation) ?? throw new NotFoundException("年度周期", cycleId);
+
+    private static async Task<IReadOnlyList<ChangeLine>> ChangesAsync(string cycleId, SupervisionQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
+        await query.ChangesAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, cycleId, cancellation) ?? throw new NotFoundException("年度周期", cycleId);
 
     private static async Task<RunView> RunAsync(string runId, RunQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
         await query.FindAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, runId, cancellation) ?? throw new NotFoundException("这件事", runId);

@@ -17,6 +17,9 @@ public sealed class FormDraft
     /// <summary>What the server found wrong the last time.</summary>
     public IReadOnlyList<FieldProblem> Problems { get; set; } = [];
 
+    /// <summary>Files on their way: the answer must wait for them.</summary>
+    public int Uploading { get; set; }
+
     /// <summary>Raised after every change by the person.</summary>
     public event Action? Changed;
 

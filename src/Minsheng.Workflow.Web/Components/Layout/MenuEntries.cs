@@ -1,7 +1,8 @@
 namespace Minsheng.Workflow.Web.Components.Layout;
 
 /// <summary>One line of the main menu.</summary>
-public sealed record MenuEntry(string Label, string Address, string Icon);
+/// <param name="ForSupervisors">Shown only to those who lead or run the supervision.</param>
+public sealed record MenuEntry(string Label, string Address, string Icon, bool ForSupervisors = false);
 
 /// <summary>A part of the main menu; the first has no heading.</summary>
 public sealed record MenuGroup(string? Heading, params IReadOnlyList<MenuEntry> Entries);
@@ -16,7 +17,8 @@ public static class MenuEntries
             new MenuEntry("年度周期", "/cycles", "cycle")),
         new("项目",
             new MenuEntry("项目库", "/pool", "pool"),
-            new MenuEntry("正式项目", "/projects", "project")),
+            new MenuEntry("正式项目", "/projects", "project"),
+            new MenuEntry("督办一览", "/supervision", "eye", ForSupervisors: true)),
         new("会议",
             new MenuEntry("票决会场", "/hall", "hall"),
             new MenuEntry("满意度测评", "/ratings", "star")),

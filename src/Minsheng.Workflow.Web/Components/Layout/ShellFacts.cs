@@ -13,6 +13,9 @@ public sealed record ShellFacts
 
     public bool IsDemo { get; init; }
 
+    /// <summary>Leads or runs the supervision: has 督办一览 in the menu.</summary>
+    public bool Supervises { get; init; }
+
     /// <summary>Badge numbers by menu address; an address without a number shows none.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 }

@@ -38,6 +38,7 @@ public sealed class ShellLoader : ComponentBase, IDisposable
             Year = view.Year,
             Person = Holder.Of(me.Person),
             IsDemo = principal.HasClaim(claim => claim.Type == DemoSeed.DemoClaim),
+            Supervises = me.Supervises,
             Counts = new Dictionary<string, int> { ["/"] = view.Tasks, ["/hall"] = view.Ballots },
         });
     }

@@ -27,6 +27,22 @@ public static class ItemWords
         _ => "bg",
     };
 
+    /// <summary>Null while it is being built: nothing to say beyond the light.</summary>
+    public static string? Word(this ProjectState state) => state switch
+    {
+        ProjectState.Finished => "已结项",
+        ProjectState.CarriedOver => "延续到下一年度",
+        ProjectState.Stopped => "已终止",
+        _ => null,
+    };
+
+    public static string Css(this ProjectState state) => state switch
+    {
+        ProjectState.Finished => "bg gn",
+        ProjectState.CarriedOver => "bg yl",
+        _ => "bg ln",
+    };
+
     public static Lamp Lamp(this Shade? light) => light switch
     {
         Shade.Green => Parts.Lamp.Green,

@@ -772,6 +772,50 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.ToTable("documents", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.FileRow", b =>
+                {
+                    b.Property<string>("JurisdictionId")
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Digest")
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTime>("Uploaded")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uploaded_by");
+
+                    b.HasKey("JurisdictionId", "Digest")
+                        .HasName("pk_files");
+
+                    b.ToTable("files", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.FindingRow", b =>
                 {
                     b.Property<string>("Id")

@@ -765,6 +765,50 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.ToTable("documents", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.FileRow", b =>
+                {
+                    b.Property<string>("JurisdictionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Digest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<DateTime>("Uploaded")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploaded");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploaded_by");
+
+                    b.HasKey("JurisdictionId", "Digest")
+                        .HasName("pk_files");
+
+                    b.ToTable("files", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.FindingRow", b =>
                 {
                     b.Property<string>("Id")
