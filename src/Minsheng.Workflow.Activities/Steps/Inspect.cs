@@ -16,31 +16,31 @@ public sealed class Inspect : RectificationStep
 {
     private const string Sound = "正常", Faulty = "发现问题", Visit = "inspect";
 
-    [InputLabel("标题", Example = "半年视察")]
+    [InputLabel("标题", Hint = "不填为步骤名称", Example = "半年视察")]
     public Input<string> Title { get; } = new();
 
     [InputLabel("视察组", Required = true, Hint = "谁去视察督查，由一人登记即可", Example = "县人大常委会领导")]
     public Input<List<Assignee>> Group { get; } = new([]);
 
-    [InputLabel("视察哪些项目", Hint = "在项目自己的子方案里只看该项目；“回头看”选已结项的")]
+    [InputLabel("视察哪些项目", Hint = "默认全部正式项目；“回头看”选已结项的；在项目自己的子方案里只看该项目", Example = "Finished")]
     public Input<ProjectScope> Scope { get; } = new(ProjectScope.All);
 
     [InputLabel("发出的文书", Hint = "发现问题时发给责任单位", Example = "监督提醒函")]
     public Input<string> Instrument { get; } = new("监督提醒函");
 
-    [InputLabel("整改单位", Hint = "默认为各项目的责任单位，没有责任单位的由政府办办理")]
+    [InputLabel("整改单位", Hint = "默认为各项目的责任单位，没有责任单位的由政府办办理", Example = "责任单位")]
     public Input<List<Assignee>> Responsible { get; } = new([new(Role: LeadDepartment)]);
 
-    [InputLabel("复查人", Hint = "不填为视察组")]
+    [InputLabel("复查人", Hint = "不填为视察组", Example = "县人大常委会工作委员会")]
     public Input<List<Assignee>> Checker { get; } = new();
 
-    [InputLabel("限办工作日", Hint = "视察本身的期限，0 为不限")]
+    [InputLabel("限办工作日", Hint = "视察本身的期限；默认 0，即不限", Example = "10")]
     public Input<int> DueWorkingDays { get; } = new(0);
 
-    [InputLabel("整改工作日", Hint = "各地材料没有统一规定，默认 10 个工作日；0 为不限")]
+    [InputLabel("整改工作日", Hint = "各地材料没有统一规定，默认 10 个工作日；0 为不限", Example = "10")]
     public Input<int> RectifyWorkingDays { get; } = new(10);
 
-    [InputLabel("最多复查次数", Hint = "默认 3 次，仍不通过的提请上一级处理")]
+    [InputLabel("最多复查次数", Hint = "各地材料没有写明，默认 3 次，仍不通过的提请上一级处理", Example = "3")]
     public Input<int> MaxRounds { get; } = new(3);
 
     protected override void Bind(ActivityBinder binder)

@@ -19,37 +19,37 @@ public sealed class Opinion : TaskStep
     private const string Accepted = "Accepted", Rework = "Rework", Escalated = "Escalated";
     private const string Draft = "draft", HandOver = "hand-over", Handle = "handle", Comment = "comment", Report = "report", Deliberate = "deliberate";
 
-    [InputLabel("标题", Example = "民生实事项目实施情况的审议意见")]
+    [InputLabel("标题", Hint = "审议的是哪件事；不填为步骤名称", Example = "民生实事项目实施情况的审议意见")]
     public Input<string> Title { get; } = new();
 
     [InputLabel("审议机构", Required = true, Hint = "提出审议意见、再次审议的会议，由它的秘书登记", Example = "县人大常委会会议")]
     public Input<string> Body { get; } = new();
 
-    [InputLabel("起草人")]
+    [InputLabel("起草人", Hint = "起草并交办审议意见的人；默认代表机关经办人", Example = "人大办公室")]
     public Input<List<Assignee>> Drafter { get; } = new([new(Role: "CountyNpcStaff")]);
 
-    [InputLabel("办理单位")]
+    [InputLabel("办理单位", Hint = "研究处理审议意见的一方；默认政府办", Example = "县政府办")]
     public Input<List<Assignee>> Handler { get; } = new([new(Role: "GovOffice")]);
 
-    [InputLabel("征求意见的委员会", Hint = "有关专门委员会或工作机构，在再次报告之前对处理情况提出意见；不填则不征求")]
+    [InputLabel("征求意见的委员会", Hint = "有关专门委员会或工作机构，在再次报告之前对处理情况提出意见；不填则不征求", Example = "财政经济委员会")]
     public Input<List<Assignee>> Committee { get; } = new();
 
-    [InputLabel("起草工作日", Hint = "0 为不限；西平县为 3")]
+    [InputLabel("起草工作日", Hint = "默认 0，即不限；西平县为 3 个工作日", Example = "3")]
     public Input<int> DraftWorkingDays { get; } = new(0);
 
-    [InputLabel("交办工作日", Hint = "填写后起草与交办分两步，0 为起草完即交办；西平县为 3")]
+    [InputLabel("交办工作日", Hint = "填写后起草与交办分两步，默认 0，起草完即交办；西平县为 3 个工作日", Example = "3")]
     public Input<int> HandOverWorkingDays { get; } = new(0);
 
-    [InputLabel("办理月数", Hint = "监督法没有规定期限，默认按河南为 3 个月，重庆为 6 个月；退回后重新起算")]
+    [InputLabel("办理月数", Hint = "监督法没有规定期限，默认按河南为 3 个月，重庆为 6 个月；退回后重新起算", Example = "3")]
     public Input<int> HandleMonths { get; } = new(3);
 
-    [InputLabel("组成人员数", Hint = "填写后，再次审议时出席须超过半数；默认 0，不核对")]
+    [InputLabel("组成人员数", Hint = "填写后，再次审议时出席须超过半数；默认 0，不核对", Example = "25")]
     public Input<int> Members { get; } = new(0);
 
-    [InputLabel("最多退回次数", Hint = "默认 2 次（按石泉县），退回满这么多次即提请采取进一步措施")]
+    [InputLabel("最多退回次数", Hint = "默认 2 次（按石泉县），退回满这么多次即提请采取进一步措施", Example = "2")]
     public Input<int> MaxRounds { get; } = new(2);
 
-    [InputLabel("文书名称", Example = "审议意见")]
+    [InputLabel("文书名称", Hint = "交办文书的名称", Example = "审议意见")]
     public Input<string> Instrument { get; } = new("审议意见");
 
     protected override void Bind(ActivityBinder binder)

@@ -15,25 +15,25 @@ public sealed class Rectify : RectificationStep
 {
     private const string Closed = "Closed", Escalated = "Escalated";
 
-    [InputLabel("标题", Example = "测评不满意项目限期整改")]
+    [InputLabel("标题", Hint = "不填为步骤名称", Example = "测评不满意项目限期整改")]
     public Input<string> Title { get; } = new();
 
-    [InputLabel("整改哪些项目", Hint = "在项目自己的子方案里只针对该项目；默认为测评不满意的")]
+    [InputLabel("整改哪些项目", Hint = "默认为测评不满意的；在项目自己的子方案里只针对该项目", Example = "Unsatisfactory")]
     public Input<ProjectScope> Scope { get; } = new(ProjectScope.Unsatisfactory);
 
-    [InputLabel("整改单位", Hint = "默认为各项目的责任单位，没有责任单位的由政府办办理")]
+    [InputLabel("整改单位", Hint = "默认为各项目的责任单位，没有责任单位的由政府办办理", Example = "责任单位")]
     public Input<List<Assignee>> Responsible { get; } = new([new(Role: LeadDepartment)]);
 
-    [InputLabel("复查人", Required = true, Hint = "到现场复查的人")]
+    [InputLabel("复查人", Required = true, Hint = "到现场复查的人", Example = "评议组")]
     public Input<List<Assignee>> Checker { get; } = new([]);
 
-    [InputLabel("整改工作日", Hint = "各地材料没有写明天数，默认 30 个工作日；0 为不限")]
+    [InputLabel("整改工作日", Hint = "各地材料没有写明天数，默认 30 个工作日；0 为不限", Example = "30")]
     public Input<int> LimitWorkingDays { get; } = new(30);
 
-    [InputLabel("最多整改轮次", Hint = "默认 2 轮：复查满这么多次仍不通过，或整改满这么多轮测评仍不满意，即提请上一级处理")]
+    [InputLabel("最多整改轮次", Hint = "默认 2 轮：复查满这么多次仍不通过，或整改满这么多轮测评仍不满意，即提请上一级处理", Example = "2")]
     public Input<int> MaxRounds { get; } = new(2);
 
-    [InputLabel("发出的文书", Example = "整改通知")]
+    [InputLabel("发出的文书", Hint = "发给责任单位的文书名称", Example = "整改通知")]
     public Input<string> Instrument { get; } = new("整改通知");
 
     protected override void Bind(ActivityBinder binder)

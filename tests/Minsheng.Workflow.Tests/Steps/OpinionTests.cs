@@ -125,8 +125,10 @@ public class OpinionTests
     {
         var run = StepRun.Of(Office(),
             [StepRun.Step("opinion", "Minsheng.Opinion", new { body = Body }), StepRun.Step("next", "Minsheng.HumanTask", new { title = "下一次会议", assignees = new[] { new { role = "GovOffice" } } })],
-            "opinion:Accepted->next", "next->opinion");
+            "opinion:Accepted->next", "opinion:Rework->opinion", "next->opinion");
         Draft(run);
+        Handle(run);
+        Deliberate(run, accepted: false);
         Handle(run);
         Deliberate(run, accepted: true);
         run.Act("秘书", "Done");
