@@ -60,7 +60,7 @@ internal sealed partial class RehearsalHost
                 break;
             case OpenFinding finding:
                 _findings[finding.FindingId] = finding;
-                Log(run, place, null, "finding", $"{finding.IssuedBy}发出{finding.Kind}：{finding.Title}，由{finding.IssuedTo}办理。");
+                Log(run, place, null, "finding", $"{finding.IssuedBy}发出{finding.Kind}：{finding.Title}，由{finding.IssuedTo}办理{(finding.Due is { } due ? $"，{Words(_dates.Today(due))}前办结" : "")}。");
                 break;
             case AdvanceFinding advance:
                 Log(run, place, null, "finding", $"{_findings.GetValueOrDefault(advance.FindingId)?.Title}：{advance.Text}", advance.State.ToString());

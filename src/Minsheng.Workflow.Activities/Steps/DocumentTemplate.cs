@@ -38,7 +38,7 @@ internal static partial class DocumentTemplate
                 "cycle.jurisdiction" => facts.Cycle.Jurisdiction,
                 "cycle.year" => facts.Cycle.Year.ToString(CultureInfo.InvariantCulture),
                 "date" => $"{today.Year}年{today.Month}月{today.Day}日",
-                "projects" => Numbered(facts.Items(ItemStage.Project)),
+                "projects" => Numbered(Projects(facts)),
                 "project" => facts.Project is { } project ? $"{project.Number} {project.Title}" : "",
                 "candidates" => Numbered(facts.Items(ItemStage.Candidate)),
                 "count" => Listed(template, facts).Count.ToString(CultureInfo.InvariantCulture),
@@ -50,8 +50,11 @@ internal static partial class DocumentTemplate
     private static IReadOnlyList<ItemFact> Listed(string template, ICycleFacts facts)
     {
         var names = Places().Matches(template).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        return facts.Items(names.Contains("candidates") && !names.Contains("projects") ? ItemStage.Candidate : ItemStage.Project);
+        return names.Contains("candidates") && !names.Contains("projects") ? facts.Items(ItemStage.Candidate) : Projects(facts);
     }
+
+    /// <summary>Without those stopped or replaced since.</summary>
+    private static List<ItemFact> Projects(ICycleFacts facts) => [.. facts.Items(ItemStage.Project).Where(item => item.State != ProjectState.Stopped)];
 
     private static string Numbered(IReadOnlyList<ItemFact> items) => string.Join("\n", items.Select((item, index) =>
     {
