@@ -15,6 +15,9 @@ public static class AuditLog
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _text;
 
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     public static void Write(WriteSession session, string jurisdictionId, string actor, string act, string subject, object? details = null) =>
         session.AuditEntries.Add(new AuditEntry(jurisdictionId, actor, act, subject, details is null ? "{}" : JsonSerializer.Serialize(details, Values.Json)));
 
@@ -57,7 +60,8 @@ public static class AuditLog
     {
         var text = _text ??= new ArrayBufferWriter<byte>(1024);
         text.ResetWrittenCount();
-        using var writer = new Utf8JsonWriter(text);
+        var writer = _writer ??= new Utf8JsonWriter(text);
+        writer.Reset(text);
         writer.WriteStartArray();
         writer.WriteStringValue(jurisdictionId);
         writer.WriteStringValue(seq.ToString(CultureInfo.InvariantCulture));

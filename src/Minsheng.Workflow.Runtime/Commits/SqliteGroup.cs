@@ -89,7 +89,7 @@ internal sealed class SqliteGroup(SqliteConnection connection, Func<DateTimeOffs
     private void Forget()
     {
         _heads.Forget();
-        _statements.Facts.Forget();
+        _statements.Forget();
     }
 
     private void Run(Pending pending, SqliteTransaction transaction)

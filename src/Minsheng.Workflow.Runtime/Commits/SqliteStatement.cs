@@ -16,6 +16,7 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private object?[] _bound = [];
 
     public SqliteStatement(sqlite3 database, string sql)
     {
@@ -27,7 +28,14 @@ internal sealed class SqliteStatement : IDisposable
     /// <returns>Rows changed.</returns>
     public int Execute(FormattableString values)
     {
-        for (var index = 0; index < values.ArgumentCount; index++) Check(Bind(index + 1, values.GetArgument(index)));
+        if (_bound.Length != values.ArgumentCount) _bound = new object?[values.ArgumentCount];
+        for (var index = 0; index < _bound.Length; index++)
+        {
+            var value = values.GetArgument(index);
+            if (IsBound(_bound[index], value)) continue;
+            Check(Bind(index + 1, value));
+            _bound[index] = value;
+        }
         try
         {
             int result;
@@ -59,6 +67,15 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     public void Dispose() => _statement.Dispose();
+
+    /// <summary>Values stay with a statement: rows of one command share most of theirs. Bytes may have changed inside.</summary>
+    private static bool IsBound(object? before, object? value) => value switch
+    {
+        null => before is null,
+        string => ReferenceEquals(before, value),
+        DateTimeOffset at => before is DateTimeOffset last && last == at,
+        _ => false,
+    };
 
     private int Bind(int position, object? value) => value switch
     {

@@ -33,7 +33,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : StatementC
         var version = _version.Number();
         if (version == _lastVersion) return true;
         _lastVersion = version;
-        Facts.Forget();
+        Forget();
         return false;
     }
 

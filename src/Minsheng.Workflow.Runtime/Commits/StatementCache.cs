@@ -11,7 +11,10 @@ internal class StatementCache(DbConnection connection, Dialect dialect) : IDispo
     public bool Wrote { get; set; }
 
     /// <summary>What was read of slowly changing tables, for as long as it holds.</summary>
-    public SharedFacts Facts { get; } = new();
+    public SharedFacts Facts { get; } = new(20_000);
+
+    /// <summary>Runs as they were last read or written here: whoever starts something is often the next to go on with it.</summary>
+    public SharedFacts Runs { get; } = new(2_000);
 
     protected Dialect Dialect => dialect;
 
@@ -25,6 +28,12 @@ internal class StatementCache(DbConnection connection, Dialect dialect) : IDispo
         command.Transaction = transaction;
         for (var index = 0; index < sql.ArgumentCount; index++) command.Parameters[index].Value = Stored(sql.GetArgument(index));
         return command;
+    }
+
+    public void Forget()
+    {
+        Facts.Forget();
+        Runs.Forget();
     }
 
     public virtual void Dispose()

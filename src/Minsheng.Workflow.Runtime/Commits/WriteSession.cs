@@ -86,6 +86,9 @@ public sealed class WriteSession
     internal T? Shared<T>(string kind, string first, string second, Func<WriteSession, string, string, T?> read) where T : class =>
         _statements.Facts.Get(this, kind, first, second, read);
 
+    /// <summary>Stored runs, as this connection last saw them.</summary>
+    internal SharedFacts Runs => _statements.Runs;
+
     private DbCommand Command(FormattableString sql) => _statements.Command(sql, _transaction);
 }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Commits;
@@ -9,19 +8,13 @@ namespace Minsheng.Workflow.Runtime.Processes;
 /// <summary>The story of a run: what the running chart colours, and what a person reads.</summary>
 internal static class History
 {
-    /// <summary>Lines wait in the run until it is saved: they go in with few statements.</summary>
+    /// <summary>Lines wait in the run until it is saved: their rows follow one another.</summary>
     public static void Write(WriteSession session, Run run, HistoryKind kind, string sentence, CompiledActivity? place = null, string? outcome = null, string? actor = null) =>
         run.Lines.Add(new HistoryLine(++run.LastHistory, session.Now, kind, place, outcome, sentence, actor));
 
     public static void Save(WriteSession session, Run run)
     {
-        var lines = CollectionsMarshal.AsSpan(run.Lines);
-        for (; lines.Length >= 3; lines = lines[3..])
-        {
-            var (a, b, c) = (lines[0], lines[1], lines[2]);
-            session.Execute($"INSERT INTO history (instance_id, seq, jurisdiction_id, at, kind, activity_id, node_id, title, outcome, sentence, actor) VALUES ({run.Id}, {a.Seq}, {run.JurisdictionId}, {a.At}, {a.Kind}, {a.Place?.Id}, {a.Place?.NodeId}, {a.Place?.Title}, {a.Outcome}, {a.Sentence}, {a.Actor}), ({run.Id}, {b.Seq}, {run.JurisdictionId}, {b.At}, {b.Kind}, {b.Place?.Id}, {b.Place?.NodeId}, {b.Place?.Title}, {b.Outcome}, {b.Sentence}, {b.Actor}), ({run.Id}, {c.Seq}, {run.JurisdictionId}, {c.At}, {c.Kind}, {c.Place?.Id}, {c.Place?.NodeId}, {c.Place?.Title}, {c.Outcome}, {c.Sentence}, {c.Actor})");
-        }
-        foreach (var line in lines)
+        foreach (var line in run.Lines)
             session.Execute($"INSERT INTO history (instance_id, seq, jurisdiction_id, at, kind, activity_id, node_id, title, outcome, sentence, actor) VALUES ({run.Id}, {line.Seq}, {run.JurisdictionId}, {line.At}, {line.Kind}, {line.Place?.Id}, {line.Place?.NodeId}, {line.Place?.Title}, {line.Outcome}, {line.Sentence}, {line.Actor})");
         run.Lines.Clear();
     }

@@ -76,8 +76,8 @@ public sealed class Reconciler(CommitQueue commits, DefinitionLibrary library, S
         {
             var last = after;
             var page = await commits.ReadAsync(session => all
-                ? session.Query($"SELECT id FROM instances WHERE status = {WorkflowStatus.Running} AND id > {last} ORDER BY id LIMIT {Page}", reader => reader.GetString(0))
-                : session.Query($"SELECT id FROM instances WHERE status = {WorkflowStatus.Running} AND updated_at > {session.Now - Every - Every} AND id > {last} ORDER BY id LIMIT {Page}", reader => reader.GetString(0)), cancellation);
+                ? session.Query($"SELECT id FROM instances WHERE status = 'Running' AND id > {last} ORDER BY id LIMIT {Page}", reader => reader.GetString(0))
+                : session.Query($"SELECT id FROM instances WHERE status = 'Running' AND updated_at > {session.Now - Every - Every} AND id > {last} ORDER BY id LIMIT {Page}", reader => reader.GetString(0)), cancellation);
             suspects.UnionWith(page);
             if (page.Count < Page) break;
             after = page[^1];

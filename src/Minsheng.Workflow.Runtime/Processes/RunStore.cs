@@ -7,46 +7,31 @@ namespace Minsheng.Workflow.Runtime.Processes;
 /// <summary>Instances as documents: one row read, one row written.</summary>
 internal sealed class RunStore(DefinitionLibrary library)
 {
+    /// <summary>In bytes. Larger documents are read again from the database.</summary>
+    private const int LargestRemembered = 16 * 1024;
+
     /// <exception cref="NotFoundException">There is no such run.</exception>
     public Run Load(WriteSession session, string instanceId)
     {
-        var run = session.First(
-            $"SELECT jurisdiction_id, cycle_id, parent_id, parent_execution, child_key, notice, parent_told, project_id, definition_version_id, title, started_by, revision, last_history, document FROM instances WHERE id = {instanceId} FOR UPDATE",
-            reader => (Run: new
-            {
-                Place = reader.GetString(0),
-                Cycle = reader.Text(1),
-                Parent = reader.Text(2),
-                Execution = reader.Number(3),
-                Key = reader.Text(4),
-                Notice = reader.Name<ChildNotice>(5),
-                Told = reader.GetBoolean(6),
-                Project = reader.Text(7),
-                Version = reader.GetString(8),
-                Title = reader.GetString(9),
-                By = reader.GetString(10),
-                Revision = reader.GetInt32(11),
-                History = reader.GetInt32(12),
-            }, Document: reader.Bytes(13)));
-        if (run.Run is not { } row) throw new NotFoundException("这件事", instanceId);
+        var row = session.Runs.Get(session, "run", instanceId, "", static (session, id, _) => Stored(session, id)) ?? throw new NotFoundException("这件事", instanceId);
         var definition = library.Compiled(session, row.Version);
-        var instance = InstanceJson.Read(run.Document, definition);
+        var instance = InstanceJson.Read(row.Document, definition);
         return new Run
         {
             Id = instanceId,
             JurisdictionId = row.Place,
             CycleId = row.Cycle,
             ParentId = row.Parent,
-            ParentExecution = row.Execution,
-            ChildKey = row.Key,
+            ParentExecution = row.ParentExecution,
+            ChildKey = row.ChildKey,
             Notice = row.Notice,
-            ParentTold = row.Told,
+            ParentTold = row.ParentTold,
             ProjectId = row.Project,
             DefinitionVersionId = row.Version,
             Title = row.Title,
-            StartedBy = row.By,
+            StartedBy = row.StartedBy,
             Revision = row.Revision,
-            LastHistory = row.History,
+            LastHistory = row.LastHistory,
             Definition = definition,
             Instance = instance,
             Before = [.. instance.Bookmarks],
@@ -69,5 +54,27 @@ internal sealed class RunStore(DefinitionLibrary library)
         }
         History.Save(session, run);
         run.Revision++;
+        Remember(session, run, document);
     }
+
+    /// <summary>A run that goes on is kept as bytes: the next burst still begins from what is stored, without asking for it.</summary>
+    private static void Remember(WriteSession session, Run run, byte[] document)
+    {
+        if (document.Length <= LargestRemembered && run.Instance.Status == WorkflowStatus.Running)
+            session.Runs.Keep("run", run.Id, "", new StoredRun(
+                run.JurisdictionId, run.CycleId, run.ParentId, run.ParentExecution, run.ChildKey, run.Notice, run.ParentTold, run.ProjectId,
+                run.DefinitionVersionId, run.Title, run.StartedBy, run.Revision, run.LastHistory, document));
+        else
+            session.Runs.Drop("run", run.Id, "");
+    }
+
+    private static StoredRun? Stored(WriteSession session, string instanceId) => session.First(
+        $"SELECT jurisdiction_id, cycle_id, parent_id, parent_execution, child_key, notice, parent_told, project_id, definition_version_id, title, started_by, revision, last_history, document FROM instances WHERE id = {instanceId} FOR UPDATE",
+        reader => new StoredRun(
+            reader.GetString(0), reader.Text(1), reader.Text(2), reader.Number(3), reader.Text(4), reader.Name<ChildNotice>(5), reader.GetBoolean(6), reader.Text(7),
+            reader.GetString(8), reader.GetString(9), reader.GetString(10), reader.GetInt32(11), reader.GetInt32(12), reader.Bytes(13)));
+
+    private sealed record StoredRun(
+        string Place, string? Cycle, string? Parent, int? ParentExecution, string? ChildKey, ChildNotice Notice, bool ParentTold, string? Project,
+        string Version, string Title, string StartedBy, int Revision, int LastHistory, byte[] Document);
 }

@@ -149,7 +149,7 @@ public sealed class SignalPump(CommitQueue commits, DefinitionLibrary library, I
     private static void PassOn(WriteSession session, string id, string jurisdictionId, string from, EventOrder order)
     {
         var waits = session.Query(
-            $"SELECT id, instance_id, correlation_id FROM waits WHERE jurisdiction_id = {jurisdictionId} AND kind = {WaitKind.Event} AND name = {order.Name} ORDER BY since, id",
+            $"SELECT id, instance_id, correlation_id FROM waits WHERE jurisdiction_id = {jurisdictionId} AND kind = 'Event' AND name = {order.Name} ORDER BY since, id",
             reader => (Id: reader.GetString(0), InstanceId: reader.GetString(1), CorrelationId: reader.Text(2)));
         foreach (var wait in waits)
         {

@@ -25,7 +25,7 @@ public sealed class TimerSweep(CommitQueue commits, ProcessDesk desk, TimerAlarm
             var now = clock.GetUtcNow();
             foreach (var over in _resting.Where(resting => resting.Value <= now).Select(resting => resting.Key).ToList()) _resting.Remove(over);
             var due = await commits.ReadAsync(session => session.Query(
-                $"SELECT id FROM waits WHERE kind = {WaitKind.Timer} AND due <= {session.Now} ORDER BY due, id LIMIT {Batch + _resting.Count}",
+                $"SELECT id FROM waits WHERE kind = 'Timer' AND due <= {session.Now} ORDER BY due, id LIMIT {Batch + _resting.Count}",
                 reader => reader.GetString(0)), cancellation);
             due.RemoveAll(_resting.ContainsKey);
             if (due.Count == 0) return fired;
@@ -61,7 +61,7 @@ public sealed class TimerSweep(CommitQueue commits, ProcessDesk desk, TimerAlarm
         var now = clock.GetUtcNow();
         var woken = alarm.SleepUntil(now + LongestSleep);
         var next = await commits.ReadAsync(session => session.First(
-            $"SELECT MIN(due) FROM waits WHERE kind = {WaitKind.Timer} AND due > {session.Now}", reader => reader.TimeOrNull(0)), stopping);
+            $"SELECT MIN(due) FROM waits WHERE kind = 'Timer' AND due > {session.Now}", reader => reader.TimeOrNull(0)), stopping);
         var sleep = next - now is { } until && until < LongestSleep ? until : LongestSleep;
         if (sleep <= TimeSpan.Zero) return;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);

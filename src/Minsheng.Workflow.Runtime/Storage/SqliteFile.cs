@@ -5,7 +5,10 @@ namespace Minsheng.Workflow.Runtime.Storage;
 /// <summary>How our SQLite file is opened.</summary>
 internal static class SqliteFile
 {
-    /// <summary>Every commit reaches the disk; what is deleted is overwritten, so that opened ballots leave no slips behind.</summary>
+    /// <summary>
+    /// Every commit reaches the disk; what is deleted is overwritten, so that opened ballots leave no slips behind. The cache
+    /// is small on purpose: SQLite walks all of it after a commit that split a page.
+    /// </summary>
     public static SqliteConnection OpenWriter(string connectionString)
     {
         var settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false, ForeignKeys = true, DefaultTimeout = 5 };
@@ -14,7 +17,7 @@ internal static class SqliteFile
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;";
+            command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;";
             command.ExecuteNonQuery();
             return connection;
         }

@@ -3,6 +3,7 @@ using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Host.Tests.Stores;
@@ -81,6 +82,38 @@ public abstract class CommitContract
         (await office.InstanceAsync(await office.StartAsync("one"))).Status.ShouldBe(WorkflowStatus.Finished);
         await office.PublishAsync(Flows.Sequence("one", Flows.Task("own", "Any", "p2")), Office.Place);
         (await office.InstanceAsync(await office.StartAsync("one"))).Status.ShouldBe(WorkflowStatus.Running);
+    }
+
+    [Fact]
+    public async Task What_a_failed_command_did_to_a_run_is_not_what_the_next_one_finds()
+    {
+        await using var office = await OpenAsync();
+        var id = await office.StartAsync("one");
+        var gate = new TaskCompletionSource();
+        var blocker = office.Commits.RunAsync(_ => gate.Task.Wait(), CancellationToken.None);
+        var failing = office.Desk.DoAsync<bool>((session, runner) =>
+        {
+            BurstRunner.Cancel(session, runner.Load(session, id), Office.Staff);
+            throw new RefusedException("no", "不行。");
+        }, CancellationToken.None);
+        var next = office.Desk.DoAsync((session, runner) => runner.Load(session, id).Instance.Status, CancellationToken.None);
+        gate.SetResult();
+        await blocker;
+        await Should.ThrowAsync<RefusedException>(failing);
+        (await next).ShouldBe(WorkflowStatus.Running);
+    }
+
+    [Fact]
+    public async Task A_run_changed_beside_the_write_path_is_read_again()
+    {
+        await using var office = await OpenAsync();
+        var id = await office.StartAsync("one");
+        await using (var db = Office.Open(office.Options))
+        {
+            (await db.Instances.SingleAsync(run => run.Id == id)).Title = "改了名的事";
+            await db.SaveChangesAsync();
+        }
+        (await office.Desk.DoAsync((session, runner) => runner.Load(session, id).Title, CancellationToken.None)).ShouldBe("改了名的事");
     }
 
     private async Task<Office> OpenAsync()

@@ -260,9 +260,6 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.HasKey("JurisdictionId", "Seq")
                         .HasName("pk_audit");
 
-                    b.HasIndex("Subject")
-                        .HasDatabaseName("ix_audit_subject");
-
                     b.ToTable("audit", (string)null);
                 });
 
@@ -706,9 +703,6 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_definition_versions");
 
-                    b.HasIndex("Digest")
-                        .HasDatabaseName("ix_definition_versions_digest");
-
                     b.HasIndex("JurisdictionId", "DefinitionId", "Version")
                         .IsUnique()
                         .HasDatabaseName("ix_definition_versions_jurisdiction_id_definition_id_version");
@@ -1092,17 +1086,21 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasName("pk_instances");
 
                     b.HasIndex("CycleId")
-                        .HasDatabaseName("ix_instances_cycle_id");
+                        .HasDatabaseName("ix_instances_cycle_id")
+                        .HasFilter("cycle_id IS NOT NULL");
 
-                    b.HasIndex("DefinitionVersionId")
-                        .HasDatabaseName("ix_instances_definition_version_id");
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_instances_id")
+                        .HasFilter("status = 'Running'");
 
-                    b.HasIndex("JurisdictionId", "Status", "UpdatedAt")
-                        .HasDatabaseName("ix_instances_jurisdiction_id_status_updated_at");
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_instances_project_id")
+                        .HasFilter("project_id IS NOT NULL");
 
                     b.HasIndex("ParentId", "ParentExecution", "ChildKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_instances_parent_id_parent_execution_child_key");
+                        .HasDatabaseName("ix_instances_parent_id_parent_execution_child_key")
+                        .HasFilter("parent_id IS NOT NULL");
 
                     b.ToTable("instances", (string)null);
                 });
@@ -2123,14 +2121,16 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_waits");
 
+                    b.HasIndex("Due")
+                        .HasDatabaseName("ix_waits_due")
+                        .HasFilter("kind = 'Timer'");
+
                     b.HasIndex("InstanceId")
                         .HasDatabaseName("ix_waits_instance_id");
 
-                    b.HasIndex("Kind", "Due")
-                        .HasDatabaseName("ix_waits_kind_due");
-
-                    b.HasIndex("JurisdictionId", "Kind", "Name")
-                        .HasDatabaseName("ix_waits_jurisdiction_id_kind_name");
+                    b.HasIndex("JurisdictionId", "Name")
+                        .HasDatabaseName("ix_waits_jurisdiction_id_name")
+                        .HasFilter("kind = 'Event'");
 
                     b.ToTable("waits", (string)null);
                 });
