@@ -63,7 +63,7 @@ internal static class CarriedProjects
 
     private static void Say(WriteSession session, NextCycle next, string sentence, string actor)
     {
-        var seq = session.First($"UPDATE instances SET last_history = last_history + 1 WHERE id = {next.RootId} RETURNING last_history", reader => reader.GetInt32(0));
+        var seq = RunStore.NextHistory(session, next.RootId);
         session.Execute($"INSERT INTO history (instance_id, seq, jurisdiction_id, at, kind, sentence, actor) VALUES ({next.RootId}, {seq}, {next.JurisdictionId}, {session.Now}, {HistoryKind.Effect}, {sentence}, {actor})");
     }
 }

@@ -57,6 +57,13 @@ internal sealed class RunStore(DefinitionLibrary library)
         Remember(session, run, document);
     }
 
+    /// <summary>The number of a line that is written into a run's story from outside, without a burst of its own.</summary>
+    public static int NextHistory(WriteSession session, string instanceId)
+    {
+        session.Runs.Drop("run", instanceId, "");
+        return session.First($"UPDATE instances SET last_history = last_history + 1 WHERE id = {instanceId} RETURNING last_history", reader => reader.GetInt32(0));
+    }
+
     /// <summary>A run that goes on is kept as bytes: the next burst still begins from what is stored, without asking for it.</summary>
     private static void Remember(WriteSession session, Run run, byte[] document)
     {

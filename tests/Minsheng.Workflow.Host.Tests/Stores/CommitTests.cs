@@ -88,19 +88,21 @@ public abstract class CommitContract
     public async Task What_a_failed_command_did_to_a_run_is_not_what_the_next_one_finds()
     {
         await using var office = await OpenAsync();
-        var id = await office.StartAsync("one");
+        await office.PublishAsync(Flows.Sequence("two", Flows.Event("a", "first"), Flows.Event("b", "second")));
+        var id = await office.StartAsync("two");
         var gate = new TaskCompletionSource();
         var blocker = office.Commits.RunAsync(_ => gate.Task.Wait(), CancellationToken.None);
         var failing = office.Desk.DoAsync<bool>((session, runner) =>
         {
-            BurstRunner.Cancel(session, runner.Load(session, id), Office.Staff);
+            var run = runner.Load(session, id);
+            runner.Resume(session, run, new Stimulus(run.Before[0].Id), Office.Staff);
             throw new RefusedException("no", "不行。");
         }, CancellationToken.None);
-        var next = office.Desk.DoAsync((session, runner) => runner.Load(session, id).Instance.Status, CancellationToken.None);
+        var next = office.Desk.DoAsync((session, runner) => runner.Load(session, id).Before.Single().Name, CancellationToken.None);
         gate.SetResult();
         await blocker;
         await Should.ThrowAsync<RefusedException>(failing);
-        (await next).ShouldBe(WorkflowStatus.Running);
+        (await next).ShouldBe("first");
     }
 
     [Fact]
