@@ -7,7 +7,8 @@ namespace Minsheng.Workflow.Runtime.Processes;
 
 /// <summary>
 /// What a new year takes over from the one before: unfinished projects, under their number and with their history, and the
-/// changes its congress has to hear of. A project moves when the next cycle starts; where that one runs already, when its own ends.
+/// changes its congress has to hear of. A project moves when the next cycle starts; where that one runs already, or an open task
+/// of its own year is about it, when its own ends.
 /// </summary>
 internal static class CarriedProjects
 {
@@ -17,7 +18,7 @@ internal static class CarriedProjects
     public static IReadOnlyList<string> MoveInto(WriteSession session, NextCycle next, string actor, string? fromCycleId = null)
     {
         var waiting = session.Query(
-            $"SELECT i.id, i.number, i.title, i.cycle_id FROM items i JOIN cycles c ON c.id = i.cycle_id WHERE i.jurisdiction_id = {next.JurisdictionId} AND i.stage = {ItemStage.Project} AND i.state = {ProjectState.CarriedOver} AND c.year < {next.Year} ORDER BY i.number",
+            $"SELECT i.id, i.number, i.title, i.cycle_id FROM items i JOIN cycles c ON c.id = i.cycle_id WHERE i.jurisdiction_id = {next.JurisdictionId} AND i.stage = {ItemStage.Project} AND i.state = {ProjectState.CarriedOver} AND c.year < {next.Year} AND (c.state <> {CycleState.Running} OR NOT EXISTS (SELECT 1 FROM tasks t WHERE t.cycle_id = i.cycle_id AND t.state = {TaskState.Open} AND t.spec_json LIKE '%\"' || i.id || '\"%')) ORDER BY i.number",
             reader => (Id: reader.GetString(0), Name: $"{reader.GetString(1)} {reader.GetString(2)}", From: reader.GetString(3)));
         var moved = new List<string>();
         foreach (var item in waiting)
@@ -59,7 +60,7 @@ internal static class CarriedProjects
     }
 
     private static string Named(IReadOnlyList<string> names) =>
-        string.Join("；", names.Take(MostNamed)) + (names.Count > MostNamed ? $"等" : "");
+        string.Join("；", names.Take(MostNamed)) + (names.Count > MostNamed ? "等" : "");
 
     private static void Say(WriteSession session, NextCycle next, string sentence, string actor)
     {

@@ -46,14 +46,14 @@ internal static class SupervisionWriter
         session.Execute($"INSERT INTO finding_steps (finding_id, seq, jurisdiction_id, state, text, \"by\", at) VALUES ({advance.FindingId}, {last.Seq + 1}, {run.JurisdictionId}, {advance.State}, {advance.Text}, {advance.By}, {session.Now})");
         session.Execute($"UPDATE findings SET state = {advance.State}, closed = {(advance.State == FindingState.Closed ? session.Now : (DateTimeOffset?)null)} WHERE id = {advance.FindingId}");
         AuditLog.Write(session, run.JurisdictionId, actor, "finding-advanced", advance.FindingId, new { advance.State, advance.By });
-        var words = advance.State switch
+        var said = advance.Text.Length == 0 ? "。" : $"：{advance.Text}";
+        return advance.State switch
         {
-            FindingState.Answered => $"{advance.By}已答复“{title}”，等待复查",
-            FindingState.Closed => $"{advance.By}复查通过，“{title}”销号",
-            FindingState.Escalated => $"“{title}”多次未通过，提请上一级处理",
-            _ => $"{advance.By}复查未通过，“{title}”退回继续整改",
+            FindingState.Answered => $"{advance.By}答复“{title}”{said}",
+            FindingState.Closed => $"“{title}”销号（{advance.By}）{said}",
+            FindingState.Escalated => $"“{title}”提请上一级处理（{advance.By}）{said}",
+            _ => $"“{title}”退回继续整改（{advance.By}）{said}",
         };
-        return advance.Text.Length == 0 ? $"{words}。" : $"{words}：{advance.Text}";
     }
 
     private static void Change(WriteSession session, Run run, ChangeProject change, string actor)

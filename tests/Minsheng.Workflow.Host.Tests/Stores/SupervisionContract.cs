@@ -15,6 +15,7 @@ public abstract class SupervisionContract : IAsyncLifetime
     private readonly ManualClock _clock = new(new DateTimeOffset(2026, 3, 5, 2, 20, 0, TimeSpan.Zero));
     private readonly string _key = Guid.CreateVersion7().ToString("n");
     private DatabaseOptions _options = null!;
+    private string _theirs = "";
     private Office _office = null!;
 
     private protected abstract Task<DatabaseOptions> CreateAsync();
@@ -58,8 +59,8 @@ public abstract class SupervisionContract : IAsyncLifetime
         (row.State, row.Kind, row.IssuedTo, row.Due, row.Issued.AddDays(3), row.CycleId).ShouldBe((FindingState.Closed, "监督提醒函", "县住建局", due, row.Closed!.Value, cycle));
         (await after.FindingSteps.OrderBy(step => step.Seq).Select(step => step.Text).ToListAsync()).ShouldBe(["围挡已修复。", "东侧还有缺口。", "东侧已补。", "现场看过。"]);
         (await StoryAsync(cycle)).ShouldBe([
-            "督查组发出监督提醒函“围挡破损”，由县住建局办理，限 2026年3月19日前。", "县住建局已答复“围挡破损”，等待复查：围挡已修复。",
-            "督查组复查未通过，“围挡破损”退回继续整改：东侧还有缺口。", "县住建局已答复“围挡破损”，等待复查：东侧已补。", "督查组复查通过，“围挡破损”销号：现场看过。"]);
+            "督查组发出监督提醒函“围挡破损”，由县住建局办理，限 2026年3月19日前。", "县住建局答复“围挡破损”：围挡已修复。",
+            "“围挡破损”退回继续整改（督查组）：东侧还有缺口。", "县住建局答复“围挡破损”：东侧已补。", "“围挡破损”销号（督查组）：现场看过。"]);
         (await after.Audit.Where(entry => entry.Subject == "f1").OrderBy(entry => entry.Seq).Select(entry => entry.Act).ToListAsync())
             .ShouldBe(["finding-opened", "finding-advanced", "finding-advanced", "finding-advanced", "finding-advanced"]);
     }
@@ -114,7 +115,7 @@ public abstract class SupervisionContract : IAsyncLifetime
     public async Task Unfinished_projects_move_into_the_next_cycle_under_their_number_with_all_that_happened()
     {
         var old = await StartAsync(2026, "a", "b", "c");
-        await _office.Desk.StartCycleAsync("year", 2026, "elsewhere", "stranger");
+        await TheirsAsync(await _office.Desk.StartCycleAsync("year", 2026, "elsewhere", "stranger"));
         First(_ =>
         [
             new OpenFinding("f1", "监督提醒函", "a", "进度滞后", "", "督查组", "县住建局", null),
@@ -131,7 +132,7 @@ public abstract class SupervisionContract : IAsyncLifetime
 
         seen.ShouldBe(["ZS26-a Underway"]);
         await using var db = _office.Read();
-        (await db.Items.OrderBy(item => item.Id).Select(item => $"{item.Id} {item.State} {item.CycleId}").ToListAsync()).ShouldBe([$"a Underway {next}", $"b Finished {old}", $"c Underway {old}"]);
+        (await db.Items.OrderBy(item => item.Id).Select(item => $"{item.Id} {item.State} {item.CycleId}").ToListAsync()).ShouldBe([$"a Underway {next}", $"b Finished {old}", $"c Underway {old}", $"theirs CarriedOver {_theirs}"]);
         (await db.Items.SingleAsync(item => item.Id == "a")).Finish.ShouldBe(new DateOnly(2027, 5, 31));
         (await db.ItemDecisions.Where(row => row.ItemId == "a").OrderBy(row => row.Seq).Select(row => row.Verdict).ToListAsync()).ShouldBe(["未完成，延续到下一年度", "转入 2027 年继续实施"]);
         (await db.ItemDecisions.SingleAsync(row => row.ItemId == "b")).Verdict.ShouldBe("验收结项（2026年11月20日）");
@@ -161,6 +162,24 @@ public abstract class SupervisionContract : IAsyncLifetime
             await using var db = _office.Read();
             return (await db.Items.SingleAsync(item => item.Id == id)).CycleId;
         }
+    }
+
+    [Fact]
+    public async Task While_an_open_task_of_its_own_year_is_about_it_a_project_stays()
+    {
+        var old = await StartAsync(2026, "a", "b");
+        First(_ => [new CarryOver("a", "晚了。", "", null, "验收组"), new CarryOver("b", "晚了。", "", null, "验收组")]);
+        await ActAsync(old);
+        await using var db = Office.Open(_options);
+        await db.Tasks.Where(task => task.CycleId == old && task.State == TaskState.Open)
+            .ExecuteUpdateAsync(set => set.SetProperty(task => task.SpecJson, task => task.SpecJson.Replace("\"title\":", "\"itemIds\":[\"a\"],\"title\":")));
+
+        var next = await _office.Desk.StartCycleAsync("other", 2027, Office.Place, Office.Staff);
+
+        (await db.Items.OrderBy(item => item.Id).Select(item => $"{item.State} {item.CycleId}").ToListAsync()).ShouldBe([$"CarriedOver {old}", $"Underway {next}"]);
+        await ActAsync(old);
+        await ActAsync(old);
+        (await db.Items.Select(item => item.CycleId).Distinct().ToListAsync()).ShouldBe([next]);
     }
 
     [Fact]
@@ -194,6 +213,17 @@ public abstract class SupervisionContract : IAsyncLifetime
         }
         await using var after = _office.Read();
         (await after.Items.SingleAsync()).State.ShouldBe(ProjectState.Underway);
+    }
+
+    private async Task TheirsAsync(string cycle)
+    {
+        _theirs = cycle;
+        await using var db = Office.Open(_options);
+        db.Items.Add(new ItemRow
+        {
+            Id = "theirs", JurisdictionId = "elsewhere", CycleId = cycle, Number = "LX26-1", Title = "邻县的", Content = "", Domain = "交通出行", Stage = ItemStage.Project, State = ProjectState.CarriedOver, Channel = "群众", Submitted = _clock.GetUtcNow(),
+        });
+        await db.SaveChangesAsync();
     }
 
     private static ChangeProject Change(string id, string item, ChangeKind kind, bool approved) =>

@@ -15,9 +15,13 @@ public static class FindingWords
         _ => (Lamp.Yellow, "在办"),
     };
 
+    /// <summary>What it is about, where the project stands beside it: letters that bear the project's name say it in their text.</summary>
+    public static string Matter(this FindingLine finding) =>
+        finding.Number is { } number && finding.Title.Contains(number, StringComparison.Ordinal) && finding.Text.Length > 0 ? finding.Text : finding.Title;
+
     /// <summary>How long it has been open, or was.</summary>
     public static string Age(this FindingLine finding) => finding.State is FindingState.Closed
-        ? $"历时 {finding.AgeWorkingDays} 个工作日"
+        ? finding.AgeWorkingDays == 0 ? "当天办结" : $"历时 {finding.AgeWorkingDays} 个工作日"
         : finding.AgeWorkingDays == 0 ? "今天发出" : $"已 {finding.AgeWorkingDays} 个工作日";
 
     /// <summary>How long there is left.</summary>
@@ -32,9 +36,9 @@ public static class FindingWords
     public static string Word(this FindingState state) => state switch
     {
         FindingState.Answered => "答复",
-        FindingState.Closed => "复查通过，销号",
-        FindingState.Escalated => "提请上一级处理",
-        _ => "退回继续整改",
+        FindingState.Closed => "复查",
+        FindingState.Escalated => "提请上级",
+        _ => "退回",
     };
 
     public static string Word(this ChangeKind kind) => kind switch
