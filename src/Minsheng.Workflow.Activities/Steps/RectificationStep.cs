@@ -71,7 +71,7 @@ public abstract class RectificationStep : TaskStep
         if (answer.Act.Outcome == Passed)
         {
             matter = matter with { State = FindingState.Closed };
-            context.Emit(new AdvanceFinding(IdOf(context, matter), FindingState.Closed, $"{day}{terms.CheckTitle}通过，予以销号。{opinion}", by));
+            context.Emit(new AdvanceFinding(IdOf(context, matter), FindingState.Closed, $"{day}{terms.CheckTitle}通过。{opinion}", by));
             return null;
         }
         matter = matter with { Failures = matter.Failures + 1, LastOpinion = opinion };

@@ -74,7 +74,7 @@ public class InspectTests
         run.Task.Participants.Select(person => person.Name).ShouldBe(["主任", "副主任"], "the group checks where nobody else is named");
 
         Check(run, 1, passed: true, "副主任");
-        (run.Last<AdvanceFinding>().State, run.Last<AdvanceFinding>().Text).ShouldBe((FindingState.Closed, "2026年4月15日复查通过，予以销号。"));
+        (run.Last<AdvanceFinding>().State, run.Last<AdvanceFinding>().Text).ShouldBe((FindingState.Closed, "2026年4月15日复查通过。"));
         run.Outcome.ShouldBe("Done");
         run.History.Last().ShouldBe("半年视察发现的 1 个问题办结：销号 1 个。");
     }
