@@ -80,7 +80,7 @@ internal sealed class SqliteStatement : IDisposable
     private int Bind(int position, object? value) => value switch
     {
         null or DBNull => raw.sqlite3_bind_null(_statement, position),
-        string text => Text(position, text),
+        string text => Text(position, StoredText.Checked(text)),
         int number => raw.sqlite3_bind_int64(_statement, position, number),
         long number => raw.sqlite3_bind_int64(_statement, position, number),
         bool flag => raw.sqlite3_bind_int64(_statement, position, flag ? 1 : 0),

@@ -66,6 +66,7 @@ internal class StatementCache(DbConnection connection, Dialect dialect) : IDispo
     private static object Stored(object? value) => value switch
     {
         null => DBNull.Value,
+        string text => StoredText.Checked(text),
         DateTimeOffset at => at.UtcDateTime,
         Enum name => name.ToString(),
         _ => value,

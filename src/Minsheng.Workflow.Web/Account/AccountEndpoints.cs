@@ -17,14 +17,14 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SignInAsync(
         [FromForm] string? account, [FromForm] string? password, [FromForm] string? returnUrl,
-        SignInManager<Runtime.Storage.Account> signIn, IHostEnvironment environment, IAntiforgery antiforgery, HttpContext context)
+        SignInManager<Runtime.Storage.Account> signIn, UnknownAccounts unknown, IHostEnvironment environment, IAntiforgery antiforgery, HttpContext context)
     {
         // Checked here and not before: a page left open too long leads back to itself with a sentence.
         if (!await antiforgery.IsRequestValidAsync(context)) return Again("expired", returnUrl);
         var known = account is null ? null : await signIn.UserManager.FindByNameAsync(account.Trim());
         if (known is not null && !environment.IsDevelopment() && await IsDemoAsync(signIn.UserManager, known)) known = null;
         var result = known is null
-            ? Microsoft.AspNetCore.Identity.SignInResult.Failed
+            ? unknown.Refuse(account)
             : await signIn.PasswordSignInAsync(known, password ?? "", isPersistent: false, lockoutOnFailure: true);
         return result.Succeeded
             ? Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/")

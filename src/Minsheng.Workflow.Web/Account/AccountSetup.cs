@@ -33,6 +33,7 @@ internal static class AccountSetup
         }));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<UnknownAccounts>();
         services.AddScoped<CurrentUser>();
     }
 

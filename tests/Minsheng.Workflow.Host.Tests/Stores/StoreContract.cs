@@ -349,6 +349,7 @@ public abstract class StoreContract : IAsyncLifetime
 
         (await Should.ThrowAsync<FormRefusedException>(_office.Items.SubmitAsync(Proposal(cycle, 41) with { Channel = "电话" }))).Problems.ShouldHaveSingleItem().Path.ShouldBe("channel");
         (await Should.ThrowAsync<FormRefusedException>(_office.Items.SubmitAsync(Proposal(cycle, 41) with { Title = "" }))).Problems.ShouldHaveSingleItem().Path.ShouldBe("title");
+        (await Should.ThrowAsync<RefusedException>(_office.Items.SubmitAsync(Proposal(cycle, 41) with { Title = "空\0字符" }))).Code.ShouldBe("bad-text", "no database may see what only one of them could keep");
         (await _office.Items.SubmitAsync(Proposal(cycle, 41))).Number.ShouldBe("ZS26-0041", "a refusal uses up no number");
         _clock.Advance(TimeSpan.FromDays(91));
         (await Should.ThrowAsync<RefusedException>(_office.Items.SubmitAsync(Proposal(cycle, 42)))).Code.ShouldBe("collection-closed");
