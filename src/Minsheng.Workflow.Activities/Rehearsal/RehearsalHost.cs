@@ -1,6 +1,7 @@
 using Minsheng.Workflow.Activities.Ballots;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
@@ -37,7 +38,7 @@ internal sealed partial class RehearsalHost
     {
         _plan = plan;
         _catalog = plan.Catalog ?? StepCatalog.All;
-        var level = plan.Level ?? (Enum.TryParse<JurisdictionLevel>(Property(plan.Definition, "level"), ignoreCase: true, out var stated) ? stated : JurisdictionLevel.County);
+        var level = plan.Level ?? (Levels.Of(plan.Definition) is [var stated, ..] ? stated : JurisdictionLevel.County);
         // A cycle begun in the second half of a year prepares the next one.
         var year = plan.From.Month > 6 ? plan.From.Year + 1 : plan.From.Year;
         _cycle = new CycleFact("cycle", year, "rehearsal", plan.Jurisdiction ?? Property(plan.Definition, "jurisdiction") ?? "演练县", level, plan.From);

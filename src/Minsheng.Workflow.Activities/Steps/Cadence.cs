@@ -28,6 +28,8 @@ public enum CatchUp
     Description = "按月、按季、按半年等周期到期一次走“到期”，期满后走“结束”；“到期”连回本步骤即成循环。", Outcomes = ["Due", "Ended"])]
 public sealed class Cadence : Activity
 {
+    private const int LongestMonths = 120;
+
     [InputLabel("周期", Required = true, Hint = "每日、每周、每月、每季度、每半年、每年")]
     public Input<Every?> Every { get; } = new();
 
@@ -58,6 +60,8 @@ public sealed class Cadence : Activity
     protected override void Bind(ActivityBinder binder)
     {
         binder.NeedsAtLeast(Months, 1, "持续月数");
+        if (binder.TryForesee(Months, out var length) && length > LongestMonths)
+            binder.Problem("months", "no-end", $"“持续月数”填的是 {length}，等于没有尽头，最多 {LongestMonths} 个月，请改正。");
         binder.NeedsAtLeast(StartOffsetMonths, 0, "几个月后开始");
         binder.NeedsAtLeast(Occurrences, 0, "最多几次");
         if (binder.TryConstant(InMonths, out var months) && MonthsProblem(months) is { } wrong) binder.Problem("inMonths", "bad-months", $"{wrong}请改正。");

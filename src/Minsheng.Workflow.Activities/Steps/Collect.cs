@@ -39,7 +39,7 @@ public sealed class Collect : TaskStep
     {
         binder.NeedsAtLeast(Days, 1, "征集天数");
         binder.NeedsPeople(Assignees, "经办人");
-        if (binder.TryConstant(UntilMonthDay, out var monthDay) && !string.IsNullOrWhiteSpace(monthDay) && MonthDay.Parse(monthDay) is null)
+        if (binder.TryForesee(UntilMonthDay, out var monthDay) && !string.IsNullOrWhiteSpace(monthDay) && MonthDay.Parse(monthDay) is null)
             binder.Problem("untilMonthDay", "bad-month-day", $"截止月日“{monthDay}”不是日期，请写成“月-日”，如 09-30。");
         if (binder.TryConstant(Notice, out var notice)) DocumentTemplate.Check(binder, "notice", notice);
     }

@@ -33,6 +33,13 @@ public sealed class ActivityBinder
         return input.Slot < 0;
     }
 
+    /// <summary>What an input will be unless a run is told otherwise; false when only the run can tell.</summary>
+    public bool TryForesee<T>(Input<T> input, out T? value)
+    {
+        value = input.Foreseen;
+        return input.Slot < 0 || input.IsForeseen;
+    }
+
     /// <summary>Compiles the steps of a list member, e.g. a sequence's <c>activities</c>.</summary>
     internal List<CompiledActivity> Children(string member, bool idsRequired)
     {
@@ -101,6 +108,7 @@ public sealed class ActivityBinder
         try
         {
             target.Bind(expression);
+            if (expression is ValueSource.WorkflowInput reference && _compiler.TryDefault(reference.Name, out var inputDefault)) target.Foresee(inputDefault);
         }
         catch (FormatException problem)
         {

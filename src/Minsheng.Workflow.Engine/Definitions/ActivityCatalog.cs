@@ -76,5 +76,9 @@ public sealed class InputDescriptor
     public string Name { get; }
     public Type ValueType { get; }
     public InputLabelAttribute? Label { get; }
+
+    /// <summary>This input of a step that stands in a definition.</summary>
+    public Input At(CompiledActivity place) => (Input)Property.GetValue(place.Activity)!;
+
     internal PropertyInfo Property { get; }
 }

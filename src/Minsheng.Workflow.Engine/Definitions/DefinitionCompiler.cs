@@ -28,6 +28,7 @@ public sealed class DefinitionCompiler
     private readonly HashSet<string> _nodeIds = new(StringComparer.Ordinal);
     private readonly List<string> _embedding = [];
     private readonly Dictionary<string, string> _workflowVariables = new(StringComparer.Ordinal);
+    private IReadOnlyList<KeyValuePair<string, object?>> _inputDefaults = [];
 
     private DefinitionCompiler(ActivityCatalog catalog, IDefinitionSource? others)
     {
@@ -56,9 +57,7 @@ public sealed class DefinitionCompiler
         _embedding.Add(definition.DefinitionId);
         CheckNames(definition);
         var variables = ReadVariables(definition.Json, "$", _workflowVariables);
-        var inputs = definition.Inputs
-            .Where(input => input.Json["defaultValue"] is not null)
-            .Select(input => KeyValuePair.Create(input.Name, Values.FromJson(input.Json["defaultValue"]))).ToList();
+        _inputDefaults = DefaultsOf(definition);
 
         if (definition.Json.TryGetPropertyValue("root", out var rootNode) && rootNode is not (null or JsonObject))
             Report(null, "$.root", "bad-root", "方案的 root 应是一个步骤。");
@@ -66,12 +65,27 @@ public sealed class DefinitionCompiler
         return root is null ? null : new CompiledDefinition(definition, root, _activities)
         {
             Variables = variables,
-            InputDefaults = inputs,
+            InputDefaults = _inputDefaults,
             Outputs = definition.Outputs.Select(output => output.Name).ToFrozenSet(StringComparer.Ordinal),
             KeepsResults = KeepsResults,
             Warnings = [.. _problems.Where(problem => !problem.IsError)],
         };
     }
+
+    internal bool TryDefault(string input, out object? value)
+    {
+        foreach (var (name, given) in _inputDefaults)
+            if (name == input)
+            {
+                value = given;
+                return true;
+            }
+        value = null;
+        return false;
+    }
+
+    private static List<KeyValuePair<string, object?>> DefaultsOf(WorkflowDefinition definition) =>
+        [.. definition.Inputs.Where(input => input.Json["defaultValue"] is not null).Select(input => KeyValuePair.Create(input.Name, Values.FromJson(input.Json["defaultValue"])))];
 
     internal void Report(CompiledActivity? place, string path, string code, string message, ProblemSeverity severity = ProblemSeverity.Error) =>
         _problems.Add(new DefinitionProblem(place?.Id, path, code, message, severity));
@@ -147,7 +161,11 @@ public sealed class DefinitionCompiler
         }
         _embedding.Add(embedded.DefinitionId);
         place.Variables = ReadVariables(embedded.Json, place.Path, place.VariableNames);
+        var outer = _inputDefaults;
+        // What is embedded is given its inputs by the step; its own defaults say nothing yet.
+        _inputDefaults = [];
         var root = CompileActivity(embedded.Root ?? new JsonObject { ["type"] = "Elsa.Sequence" }, $"{place.Path}«{embedded.DefinitionId}»", place, idsRequired: false);
+        _inputDefaults = outer;
         _embedding.RemoveAt(_embedding.Count - 1);
         return root is null ? null : (root, embedded);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime.Audit;
@@ -20,8 +21,11 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
 
     public ActivityCatalog Catalog => catalog;
 
-    /// <summary>Takes a file as a draft. One that cannot run leaves nothing behind: its problems are the answer.</summary>
-    /// <exception cref="InvalidDefinitionException">Everything wrong with it.</exception>
+    /// <summary>
+    /// Takes a file as a draft. One that cannot be run at all leaves nothing behind: its problems are the answer. One that
+    /// only cannot be published yet, e.g. for a child still to come, is kept with its problems.
+    /// </summary>
+    /// <exception cref="InvalidDefinitionException">Everything that keeps it from running.</exception>
     /// <exception cref="NotAllowedException">The person is not of this place's office.</exception>
     public async Task<ImportedDefinition> ImportAsync(ReadOnlyMemory<byte> file, string fileName, string jurisdictionId, string by, CancellationToken cancellation = default)
     {
@@ -44,7 +48,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
             Publish(session, versionId, by);
         }, cancellation);
 
-    /// <summary>Takes every *.json of a folder onto the shelf: published where there is none, draft where it changed.</summary>
+    /// <summary>Takes every *.json of a folder onto the shelf: published where there is none, draft where it changed or cannot be published.</summary>
     public async Task<IReadOnlyList<FolderFile>> ImportFolderAsync(string folder, CancellationToken cancellation = default)
     {
         var open = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).ToList() : [];
@@ -61,7 +65,11 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
                 progress = true;
             }
         }
-        foreach (var path in open) done.Add(await TryImportAsync(path, cancellation));
+        foreach (var path in open)
+        {
+            var failed = await TryImportAsync(path, cancellation);
+            done.Add(failed.Problem is null ? failed : failed with { Imported = (await TryImportAsync(path, cancellation, publish: false)).Imported });
+        }
         return done;
     }
 
@@ -81,16 +89,19 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         {
             var definition = ElsaJson.Read(file);
             return await commits.ReadAsync(session =>
-            {
-                DefinitionCompiler.TryCompile(definition, catalog, new PublishedDefinitions(session, jurisdictionId), out var problems);
-                return problems;
-            }, cancellation);
+                DefinitionCompiler.TryCompile(definition, catalog, new PublishedDefinitions(session, jurisdictionId), out var problems) is { } compiled
+                    ? [.. problems, .. Unfit(session, compiled, jurisdictionId)]
+                    : problems, cancellation);
         }
         catch (InvalidDefinitionException refused)
         {
             return refused.Problems;
         }
     }
+
+    /// <summary>What keeps a definition that runs from being used at a place: its level, the bodies it asks for, children that are not published.</summary>
+    internal static IReadOnlyList<DefinitionProblem> Unfit(WriteSession session, CompiledDefinition definition, string jurisdictionId) => ProcedureCheck.Beyond(
+        definition, new PublishedDefinitions(session, jurisdictionId), jurisdictionId == Shelf ? null : Facts.Places.Read(session, jurisdictionId).Level);
 
     internal CompiledDefinition Compiled(WriteSession session, string versionId)
     {
@@ -107,8 +118,9 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var source = new PublishedDefinitions(session, jurisdictionId);
-        if (DefinitionCompiler.TryCompile(definition, catalog, source, out var problems) is null)
+        if (DefinitionCompiler.TryCompile(definition, catalog, source, out var problems) is not { } compiled)
             throw new InvalidDefinitionException(definition.Name, problems);
+        problems = [.. problems, .. Unfit(session, compiled, jurisdictionId)];
 
         var id = definition.DefinitionId;
         var last = session.First(
@@ -132,8 +144,10 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         if (row.Id is null) throw new NotFoundException("方案版本", versionId);
         var definition = DefinitionFiles.Read(session, row.Digest);
         var source = new PublishedDefinitions(session, row.Place);
-        if (DefinitionCompiler.TryCompile(definition, catalog, source, out var problems) is null)
+        if (DefinitionCompiler.TryCompile(definition, catalog, source, out var problems) is not { } compiled)
             throw new InvalidDefinitionException(definition.Name, problems);
+        var unfit = Unfit(session, compiled, row.Place);
+        if (unfit.Any(problem => problem.IsError)) throw new InvalidDefinitionException(definition.Name, [.. problems, .. unfit]);
 
         session.Execute($"UPDATE definition_versions SET state = {DefinitionState.Retired} WHERE jurisdiction_id = {row.Place} AND definition_id = {row.Id} AND state = {DefinitionState.Published}");
         // Runs pinned to it keep what they embed; only a version nobody runs takes the newer ones.
@@ -144,7 +158,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         if (isNew) session.AfterCommit(() => _compiled.TryRemove(versionId, out _));
     }
 
-    private async Task<FolderFile> TryImportAsync(string path, CancellationToken cancellation)
+    private async Task<FolderFile> TryImportAsync(string path, CancellationToken cancellation, bool publish = true)
     {
         var name = Path.GetFileName(path);
         var bytes = await File.ReadAllBytesAsync(path, cancellation);
@@ -154,7 +168,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
             return new FolderFile(name, await commits.RunAsync(session =>
             {
                 var imported = Import(session, definition, bytes, Shelf, Processes.ProcessDesk.System);
-                if (!session.Exists($"SELECT 1 FROM definitions WHERE jurisdiction_id = {Shelf} AND definition_id = {imported.DefinitionId} AND published_version_id IS NOT NULL"))
+                if (publish && !session.Exists($"SELECT 1 FROM definitions WHERE jurisdiction_id = {Shelf} AND definition_id = {imported.DefinitionId} AND published_version_id IS NOT NULL"))
                     Publish(session, imported.VersionId, Processes.ProcessDesk.System);
                 return imported;
             }, cancellation), null);
@@ -167,7 +181,8 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
 }
 
 /// <param name="IsNew">False when the very same file was there already.</param>
-public sealed record ImportedDefinition(string VersionId, string DefinitionId, int Version, bool IsNew, IReadOnlyList<DefinitionProblem> Warnings);
+public sealed record ImportedDefinition(string VersionId, string DefinitionId, int Version, bool IsNew, IReadOnlyList<DefinitionProblem> Problems);
 
-/// <param name="Problem">Null when it was taken.</param>
+/// <param name="Imported">What was taken, be it only as a draft.</param>
+/// <param name="Problem">Why it was not taken, or not published.</param>
 public sealed record FolderFile(string File, ImportedDefinition? Imported, InvalidDefinitionException? Problem);

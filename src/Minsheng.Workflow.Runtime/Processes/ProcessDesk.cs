@@ -39,8 +39,11 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
             throw new RefusedException("cycle-exists", $"“{twin}”已经启动过，同一方案一年只启动一次。");
 
         var versionId = DefinitionFiles.Published(session, jurisdictionId, definitionId);
-        var definition = library.Compiled(session, versionId).Source;
+        var compiled = library.Compiled(session, versionId);
+        var definition = compiled.Source;
         var name = definition.Name;
+        if (DefinitionLibrary.Unfit(session, compiled, jurisdictionId).Where(problem => problem.IsError).Select(problem => problem.Message).ToList() is { Count: > 0 } unfit)
+            throw new RefusedException("unfit-definition", $"{place.Name}不能用方案“{name}”启动年度周期：{string.Concat(unfit)}");
         if (settings?.Keys.FirstOrDefault(setting => definition.Inputs.All(input => input.Name != setting)) is { } unknown)
             throw new RefusedException("unknown-setting", $"方案“{name}”没有“{unknown}”这项设置，请核对后再启动。");
         var (cycleId, rootId, title) = (Ids.New(), Ids.New(), $"{place.Name}{year}年{name}");

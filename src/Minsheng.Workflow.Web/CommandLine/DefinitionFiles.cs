@@ -15,13 +15,27 @@ internal sealed class DefinitionFiles : IDefinitionSource
     public static DefinitionFiles In(string folder)
     {
         if (!Directory.Exists(folder)) throw new UnreadableFileException($"没有文件夹“{folder}”，请检查路径。");
+        return Among(Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The definitions among these files.</summary>
+    public static DefinitionFiles Among(IEnumerable<string> files)
+    {
         var found = new DefinitionFiles();
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        foreach (var file in files)
         {
             try { found.Add(Read(file)); }
             catch (Exception problem) when (problem is Engine.InvalidDefinitionException or UnreadableFileException) { continue; }
         }
         return found;
+    }
+
+    /// <summary>These, and where they have none the others.</summary>
+    public DefinitionFiles And(DefinitionFiles others)
+    {
+        var both = new DefinitionFiles();
+        both._definitions.AddRange([.. _definitions, .. others._definitions]);
+        return both;
     }
 
     public static WorkflowDefinition Read(string file)

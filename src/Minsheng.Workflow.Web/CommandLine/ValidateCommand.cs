@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Minsheng.Workflow.Activities.Steps;
+using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 
@@ -12,7 +12,7 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "方案文件", Arity = ArgumentArity.OneOrMore };
-        var with = new Option<string?>("--with") { Description = "子方案所在的文件夹；默认为各文件自己的文件夹" };
+        var with = new Option<string?>("--with") { Description = "子方案所在的文件夹；默认为各文件自己的文件夹，同时写明的文件总能互相找到" };
         var json = new Option<bool>("--json") { Description = "以 JSON 输出" };
         var command = new Command("validate", "检查方案能否使用") { files, with, json };
         command.SetAction(parsed => Validate(parsed.GetValue(files)!, parsed.GetValue(with), parsed.GetValue(json)));
@@ -21,7 +21,8 @@ internal static class ValidateCommand
 
     private static int Validate(string[] files, string? with, bool json)
     {
-        var results = files.Select(file => (File: file, Problems: Check(file, with))).ToList();
+        var given = DefinitionFiles.Among(files);
+        var results = files.Select(file => (File: file, Problems: Check(file, with, given))).ToList();
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(results.Select(result => new
@@ -48,14 +49,12 @@ internal static class ValidateCommand
         return results.Exists(result => result.Problems.Any(problem => problem.IsError)) ? Cli.Refused : Cli.Done;
     }
 
-    private static IReadOnlyList<DefinitionProblem> Check(string file, string? with)
+    private static IReadOnlyList<DefinitionProblem> Check(string file, string? with, DefinitionFiles given)
     {
         try
         {
             var definition = DefinitionFiles.Read(file);
-            var others = with is null ? DefinitionFiles.Beside(file) : DefinitionFiles.In(with);
-            DefinitionCompiler.TryCompile(definition, StepCatalog.All, others, out var problems);
-            return problems;
+            return ProcedureCheck.Of(definition, given.And(with is null ? DefinitionFiles.Beside(file) : DefinitionFiles.In(with)));
         }
         catch (InvalidDefinitionException refused)
         {

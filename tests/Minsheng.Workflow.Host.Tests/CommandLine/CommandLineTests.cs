@@ -54,6 +54,22 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_finds_children_beside_the_file_and_among_the_files_given()
+    {
+        var parent = _folder.Write("parent.json", Flows.Sequence("parent", Flows.Child("one", "the-child")));
+        (await Command.RunAsync("validate", parent)).ShouldRefuse(Refused, "子方案“the-child”不存在");
+
+        var elsewhere = Directory.CreateDirectory(_folder["elsewhere"]).FullName;
+        var child = Path.Combine(elsewhere, "child.json");
+        await File.WriteAllBytesAsync(child, Flows.Sequence("the-child", Flows.Line("x", "到了")), TestContext.Current.CancellationToken);
+        (await Command.RunAsync("validate", parent, child)).Code.ShouldBe(Done);
+        (await Command.RunAsync("validate", parent, "--with", elsewhere)).Code.ShouldBe(Done);
+
+        File.Copy(child, _folder["child.json"]);
+        (await Command.RunAsync("validate", parent)).Code.ShouldBe(Done);
+    }
+
+    [Fact]
     public async Task Run_prints_lines_or_one_answer()
     {
         (await Command.RunAsync("run", Hello)).ShouldBe(new Answered(Done, $"你好{Environment.NewLine}再见{Environment.NewLine}", ""));

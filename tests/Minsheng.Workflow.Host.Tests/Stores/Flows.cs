@@ -38,7 +38,7 @@ internal static class Flows
     public static JsonObject Children(string id, string childDefinition, int count) => Step("Elsa.BulkDispatchWorkflows", id,
         ("workflowDefinitionId", childDefinition), ("waitForCompletion", true), ("items", new JsonArray([.. Enumerable.Range(1, count).Select(n => (JsonNode)n)])));
 
-    public static JsonObject Child(string id, string childDefinition) => Step("Elsa.ExecuteWorkflow", id,
+    public static JsonObject Child(string id, JsonNode childDefinition) => Step("Elsa.ExecuteWorkflow", id,
         ("workflowDefinitionId", childDefinition), ("waitForCompletion", true));
 
     public static JsonObject Line(string id, string text) => Step("Elsa.WriteLine", id, ("text", text));

@@ -212,7 +212,7 @@ public abstract class StoreContract : IAsyncLifetime
     [Fact]
     public async Task A_child_that_is_not_published_yet_is_started_later()
     {
-        await _office.PublishAsync(Flows.Sequence("parent", Flows.Child("one", "late")));
+        await _office.PublishAsync(Flows.Sequence("parent", Flows.Child("one", new System.Text.Json.Nodes.JsonObject { ["script"] = "'la' + 'te'" })));
         var id = await _office.StartAsync("parent");
         (await _office.Reconciler.RunAsync(false, CancellationToken.None)).IsHealthy.ShouldBeFalse();
 
@@ -445,6 +445,32 @@ public abstract class StoreContract : IAsyncLifetime
         refused.Problems.Count(problem => problem.IsError).ShouldBe(2);
         await using var db = _office.Read();
         (await db.Definitions.CountAsync() + await db.DefinitionVersions.CountAsync() + await db.DefinitionFiles.CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_procedure_whose_child_is_missing_stays_a_draft_until_the_child_is_published()
+    {
+        var parent = await _office.Library.ImportAsync(Flows.Sequence("parent", Flows.Child("one", "late")), "parent.json", Office.Place, Office.Staff);
+        parent.Problems.ShouldHaveSingleItem().Message.ShouldBe("“one”要启动的子方案“late”不存在，请先导入并发布它，或改选一个已有的方案。");
+        (await Should.ThrowAsync<InvalidDefinitionException>(_office.Library.PublishAsync(parent.VersionId, Office.Staff))).Problems.ShouldHaveSingleItem().Code.ShouldBe("missing-child");
+
+        await _office.PublishAsync(Flows.Sequence("late", Flows.Line("x", "到了")));
+        await _office.Library.PublishAsync(parent.VersionId, Office.Staff);
+
+        (await _office.InstanceAsync(await _office.StartAsync("parent"))).SubStatus.ShouldBe(SubStatus.Finished);
+    }
+
+    [Fact]
+    public async Task A_year_is_not_started_with_a_procedure_for_another_level()
+    {
+        var townships = System.Text.Json.Nodes.JsonNode.Parse(Flows.Sequence("towns", Flows.Line("x", "到了")))!;
+        townships["customProperties"] = new System.Text.Json.Nodes.JsonObject { ["level"] = "Township" };
+        var file = System.Text.Encoding.UTF8.GetBytes(townships.ToJsonString());
+        await _office.PublishAsync(file);
+
+        var refused = await Should.ThrowAsync<RefusedException>(_office.Desk.StartCycleAsync("towns", 2026, Office.Place, Office.Staff));
+        (refused.Code, refused.Message.Contains("用于乡镇，这里是县级")).ShouldBe(("unfit-definition", true), refused.Message);
+        (await _office.Library.CheckAsync(file, Office.Place)).ShouldHaveSingleItem().Code.ShouldBe("wrong-level");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine.BuiltIn;
 using Minsheng.Workflow.Engine.Definitions;
@@ -22,7 +23,7 @@ public sealed partial class DefinitionFileTests
     [Theory, MemberData(nameof(Files))]
     public void It_compiles_without_errors_and_warnings(string file)
     {
-        DefinitionCompiler.TryCompile(ElsaJson.Read(Shipped.Text(file)), StepCatalog.All, Shipped.All, out var problems);
+        var problems = ProcedureCheck.Of(ElsaJson.Read(Shipped.Text(file)), Shipped.All);
 
         problems.ShouldBeEmpty(string.Join('\n', problems));
     }
