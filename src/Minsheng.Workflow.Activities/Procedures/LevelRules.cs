@@ -43,8 +43,6 @@ internal static class LevelRules
         var body = Text(inputs.Find(input => input.Name == "votingBody").Value);
         if (body is "Congress" or "StandingCommittee")
             yield return ("votingBody", $"由{(body == "Congress" ? "人民代表大会" : "人大常委会")}票决，而街道不设人民代表大会及其常委会，没有票决权", "请改为由街道议事代表会票选（votingBody 为 StreetCouncil），并由街道党工委确认。");
-        else if (Text(inputs.Find(input => input.Name == "confirmation").Value) is null or "None" or "")
-            yield return ("confirmation", "票选后没有人确认，而街道的票选只是推荐", "请设由街道党工委确认（confirmation 为 PartyWorkCommittee）。");
     }
 
     /// <summary>A post of the standing committee among assignees at any depth, in words.</summary>

@@ -83,9 +83,9 @@ public sealed partial class Ballot : BallotStep
         binder.NeedsAtLeast(PaperMinimum, 2, "纸质票最少张数");
         binder.NeedsPeople(Voters, "投票人");
         binder.NeedsPeople(Confirmer, "确认人");
-        if (binder.TryConstant(Quorum, out var quorum) && !string.IsNullOrWhiteSpace(quorum) && !Ballots.Quorum.TryParse(quorum, out _))
+        if (binder.TryForesee(Quorum, out var quorum) && !string.IsNullOrWhiteSpace(quorum) && !Ballots.Quorum.TryParse(quorum, out _))
             binder.Problem("quorum", "bad-ratio", $"“法定人数”填的是“{quorum}”，应大于 0、不超过 100%，请写成 2/3、60% 或 过半数。");
-        if (binder.TryConstant(VotingBody, out var body) && binder.TryConstant(Confirmation, out var confirmation) && Unconfirmed(body, confirmation))
+        if (binder.TryForesee(VotingBody, out var body) && binder.TryForesee(Confirmation, out var confirmation) && Unconfirmed(body, confirmation))
             binder.Problem("confirmation", "needs-confirmation", NeedsConfirmation);
         NeedsBand(binder);
     }
