@@ -28,6 +28,12 @@ internal static class Year
     public static List<RehearsalEvent> Tasks(this RehearsalReport report, string step) =>
         [.. report.Events.Where(line => line.ActivityId == step && line.Kind == "task")];
 
+    public static List<RehearsalEvent> Lines(this RehearsalReport report, string step, string kind) =>
+        [.. report.Events.Where(line => line.ActivityId == step && line.Kind == kind)];
+
+    /// <summary>The day on which a step was first done.</summary>
+    public static string Day(this RehearsalReport report, string step, string kind = "task") => $"{report.Lines(step, kind)[0].At:yyyy-MM-dd}";
+
     public static List<IGrouping<string, RehearsalEvent>> Projects(this RehearsalReport report) =>
         [.. report.Events.Where(line => line.Instance.StartsWith("YL", StringComparison.Ordinal)).GroupBy(line => line.Instance)];
 
