@@ -16,7 +16,7 @@ public sealed class HohhotTests
         Report.ShouldBeFinishedWithoutRefusals();
         string[] abreast =
         [
-            "tracking-cadence", "gov-progress", "track", "volunteers-cadence", "volunteer-visit", "mid-year-cadence", "special-inspection", "key-research", "special-inquiry",
+            "tracking", "volunteers-cadence", "volunteer-visit", "mid-year-cadence", "special-inspection", "key-research", "special-inquiry",
             "city-guidance",
         ];
         Report.Order().Except(abreast).ShouldBe(
@@ -50,9 +50,21 @@ public sealed class HohhotTests
     [Fact]
     public void Five_kinds_of_supervision_are_used()
     {
-        (Report.Tasks("track").Count, Report.Tasks("volunteer-visit").Count, Report.Tasks("special-inspection").Count, Report.Tasks("key-research").Count, Report.Tasks("special-inquiry").Count)
-            .ShouldBe((4, 2, 1, 1, 2));
+        Report.Projects().ShouldAllBe(project => project.Count(line => line.ActivityId == "track" && line.Kind == "task") == 4);
+        (Report.Tasks("volunteer-visit").Count, Report.Tasks("special-inspection").Count, Report.Tasks("key-research").Count, Report.Tasks("special-inquiry").Count)
+            .ShouldBe((2, 1, 1, 2));
         Report.Items.Finished.ShouldBe(10);
+    }
+
+    [Fact]
+    public void A_difficulty_comes_before_the_leading_group()
+    {
+        var number = Report.Projects()[0].Key;
+        var report = Play($$"""{"progress-report@{{number}}": [{"outcome": "Difficult"}] }""");
+
+        report.ShouldBeFinishedWithoutRefusals();
+        report.Tasks("leading-group-meeting").ShouldHaveSingleItem().Instance.ShouldBe(number);
+        report.Events.Count(line => line.Instance == number && line.ActivityId == "track" && line.Kind == "task").ShouldBe(4);
     }
 
     [Fact]

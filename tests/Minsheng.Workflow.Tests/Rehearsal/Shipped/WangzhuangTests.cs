@@ -18,11 +18,11 @@ public sealed class WangzhuangTests
     public void Every_step_comes_in_the_order_of_the_document()
     {
         Report.ShouldBeFinishedWithoutRefusals();
-        string[] abreast = ["party-channel", "collect", "presidium-channel", "half-way-cadence", "think-tank", "special-inquiry", "supervise"];
+        string[] abreast = ["party-channel", "collect", "presidium-channel", "half-way-cadence", "think-tank", "special-inquiry", "party-hears-cadence", "party-report", "supervise"];
         Report.Order().Except(abreast).ShouldBe(
         [
             "party-opinion", "publicise", "sort", "leading-group", "gov-meeting", "presidium-meeting", "party-meeting", "ballot-rules", "ballot", "announce",
-            "plan", "accept", "rate", "result-notice", "congress-date", "congress-report",
+            "plan", "evaluation-visit", "hear-report", "accept", "rate", "result-notice", "congress-date", "congress-report",
         ]);
         abreast.ShouldBeSubsetOf(Report.Order());
     }
@@ -58,6 +58,16 @@ public sealed class WangzhuangTests
         Report.Tasks("think-tank").ShouldHaveSingleItem().At.Month.ShouldBe(8);
         Report.Tasks("special-inquiry").Count.ShouldBe(2, "a report and the meeting that asks");
         Report.Projects().ShouldAllBe(project => project.Count(line => line.ActivityId == "ask-result" && line.Kind == "task") == 1);
+    }
+
+    [Fact]
+    public void What_does_not_meet_the_standard_is_put_right_before_it_is_accepted()
+    {
+        var report = Play("""{"evaluation-visit/inspect": {"values": {"findings": [{"item": "2", "verdict": "发现问题", "reason": "不符合验收标准"}]}}}""");
+
+        report.ShouldBeFinishedWithoutRefusals();
+        var closed = report.Events.First(line => line.ActivityId == "evaluation-visit" && line.Outcome == "Closed");
+        report.Events.Where(line => line.Kind == "finish").ShouldAllBe(line => line.At > closed.At);
     }
 
     [Fact]
