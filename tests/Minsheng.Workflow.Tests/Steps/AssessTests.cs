@@ -52,12 +52,24 @@ public class AssessTests
     public void A_mark_of_the_place_decides_and_the_worst_is_what_remains()
     {
         var run = ThreeParty(threshold: 80);
-        run.Act("专家1", "Done", new { score1 = 79, score2 = 90 }, task: "第三方评估");
-        run.Act("专家2", "Done", new { score1 = 79, score2 = 90 }, task: "第三方评估");
-        run.Act("小李", "Done", new { score1 = 92, score2 = 80 });
+        run.Act("专家1", "Done", new { score1 = 92, score2 = 90 }, task: "第三方评估");
+        run.Act("专家2", "Done", new { score1 = 92, score2 = 90 }, task: "第三方评估");
+        run.Act("小李", "Done", new { score1 = 79, score2 = 80 });
 
         run.Outcome.ShouldBe("Unsatisfied");
         run.All<RecordRating>().Where(rating => rating.ItemId == "i1").Select(rating => rating.Result.Outcome).ShouldBe([RatingOutcome.Satisfied, RatingOutcome.Unsatisfied]);
+    }
+
+    [Fact]
+    public void A_figure_without_a_grade_leaves_the_rating_of_the_project_as_it_was()
+    {
+        var run = StepRun.Of(County().Rated("i2", RatingOutcome.Unsatisfied).With("ScMember", "委员").With("SessionChair", "主持人").With("ChiefScrutineer", "总监票人"),
+            [StepRun.Step("step", "Minsheng.Assess", new { rule = "R-3P", parties = new[] { Public } }), StepRun.Step("again", "Minsheng.Rate", new { scope = "Unsatisfactory" })],
+            "step:Satisfied->again");
+
+        run.Act("小王", "Done", new { score1 = 92, score2 = 99 });
+
+        run.Last<PrepareBallot>().Sheet.Rows.Select(row => row.ItemId).ShouldBe(["i2"]);
     }
 
     [Theory]
