@@ -104,6 +104,16 @@ public static class Values
         _ => true,
     };
 
+    /// <summary>Elsa writes values as text; the declared type says what the text means.</summary>
+    /// <exception cref="FormatException">The text cannot mean that.</exception>
+    public static object? Typed(string? type, object? value) => type switch
+    {
+        "Int16" or "Int32" or "Int64" or "Byte" or "Double" or "Single" or "Decimal" when value is string number => As<double>(number),
+        "Boolean" when value is string => Truth(value),
+        "String" when value is not null => Text(value),
+        _ => value,
+    };
+
     /// <summary>Converts to what a step declared its input to be.</summary>
     /// <exception cref="FormatException">The value cannot mean that.</exception>
     public static T? As<T>(object? value)

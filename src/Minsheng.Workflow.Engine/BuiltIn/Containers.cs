@@ -120,7 +120,7 @@ public sealed class EmbeddedWorkflow : Container
     internal static ActivityDescriptor Descriptor { get; } = new(new ActivityTypeAttribute("", "子方案") { Category = "容器", Icon = "schema" }, typeof(EmbeddedWorkflow));
 
     private CompiledActivity? _root;
-    private readonly List<(string Name, ValueSource Value)> _inputs = [];
+    private readonly List<(string Name, string? Type, ValueSource Value)> _inputs = [];
     private readonly List<Output> _outputs = [];
 
     internal sealed record Ending(List<string> Outcomes);
@@ -134,7 +134,7 @@ public sealed class EmbeddedWorkflow : Container
         {
             var member = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name);
             var value = Place.Json[member] is { } given ? binder.ParseInput(given, member) : new ValueSource.Constant(Values.FromJson(json["defaultValue"]));
-            if (value is not null) _inputs.Add((name, value));
+            if (value is not null) _inputs.Add((name, json["type"]?.ToString(), value));
         }
         foreach (var (name, _) in definition.Outputs)
             _outputs.Add(binder.BindOutput(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name), name));
@@ -145,7 +145,7 @@ public sealed class EmbeddedWorkflow : Container
         if (_root is null) return ActivityResult.Done;
         var scope = context.Execution.Variables ?? new(StringComparer.Ordinal);
         // Inputs are evaluated outside, before they shadow anything.
-        var values = _inputs.Select(input => (input.Name, Value: Values.Copy(input.Value.Evaluate(context)))).ToList();
+        var values = _inputs.Select(input => (input.Name, Value: Values.Typed(input.Type, Values.Copy(input.Value.Evaluate(context))))).ToList();
         foreach (var (name, value) in values) scope[name] = value;
         foreach (var output in _outputs) scope.TryAdd(output.Name, null);
         context.Execution.Variables = scope;

@@ -31,12 +31,16 @@ public sealed class Finish : Activity
 public sealed class Complete : Activity
 {
     [InputLabel("结果", Hint = "子流程完成时给出的结果名称", Example = "[\"通过\"]")]
-    public Input<List<string>> Outcomes { get; } = new([]);
+    public Input<object> Outcomes { get; } = new();
 
     internal override bool IsTerminal => true;
 
     public override ActivityResult Start(ActivityContext context) =>
-        new ActivityResult.CompositeCompleted(context.Get(Outcomes) is { Count: > 0 } names ? names : Running.Outcomes.Default);
+        new ActivityResult.CompositeCompleted(Names(context.Get(Outcomes)) is { Count: > 0 } names ? names : Running.Outcomes.Default);
+
+    /// <summary>Elsa's files give one name as plain text as often as several as a list.</summary>
+    private static List<string>? Names(object? value) =>
+        value is string { Length: > 0 } name && !Engine.Values.LooksLikeJson(name) ? [name] : Engine.Values.As<List<string>>(value);
 }
 
 [ActivityType("Elsa.Break", "跳出循环", Icon = "logout", Description = "离开所在的循环。")]

@@ -46,10 +46,7 @@ public sealed class SetVariable : Activity
 
     public override ActivityResult Start(ActivityContext context)
     {
-        var value = context.Get(Value);
-        context.SetVariable(_variable!, _typeName is "Int32" or "Int64" or "Double" or "Decimal" or "Single" && value is string number ? Engine.Values.As<double>(number)
-            : _typeName == "Boolean" && value is string ? Engine.Values.Truth(value)
-            : _typeName == "String" && value is not null ? Engine.Values.Text(value) : value);
+        context.SetVariable(_variable!, Engine.Values.Typed(_typeName, context.Get(Value)));
         return ActivityResult.Done;
     }
 }

@@ -203,14 +203,7 @@ public sealed class DefinitionCompiler
         var type = json["typeName"]?.ToString() ?? "String";
         try
         {
-            return type switch
-            {
-                "Int32" or "Int64" or "Double" or "Single" or "Decimal" or "Byte" or "Int16" => Values.As<double>(text),
-                "Boolean" => Values.Truth(text),
-                "String" => text,
-                _ when Values.LooksLikeJson(text) => Values.FromJson(JsonNode.Parse(text)),
-                _ => text,
-            };
+            return type != "String" && Values.LooksLikeJson(text) ? Values.FromJson(JsonNode.Parse(text)) : Values.Typed(type, text);
         }
         catch (Exception problem) when (problem is FormatException or System.Text.Json.JsonException)
         {

@@ -296,6 +296,24 @@ public class ElsaStyleTests
         run.Status.ShouldBe("Finished/Finished");
     }
 
+    [Fact]
+    public void An_outcome_may_be_named_alone_and_inputs_of_a_definition_used_as_a_step_mean_what_their_type_says()
+    {
+        var sum = Child("Sum", Sequence("all", Of("add", "SetOutput", ("outputName", Literal("Result")), ("outputValue", Script("getA() + getB()"))), Of("done", "Complete", ("outcomes", Literal("Success")))));
+        sum.Json["inputs"] = JsonNode.Parse("""[{"type":"Int32","name":"A"},{"type":"Int32","name":"B"}]""");
+        sum.Json["outputs"] = JsonNode.Parse("""[{"type":"Int32","name":"Result"}]""");
+        var use = new JsonObject
+        {
+            ["id"] = "use", ["type"] = "Sum", ["workflowDefinitionId"] = "sum", ["version"] = 3,
+            ["a"] = Input("Int32", "Literal", "4"), ["b"] = Input("Int32", "Literal", "5"),
+            ["result"] = new JsonObject { ["typeName"] = "Int32", ["memoryReference"] = new JsonObject { ["id"] = "total" } },
+        };
+        var parent = Chart([use, Of("say", "WriteLine", ("text", Script("`总计 ${getTotal()}`"))), Line("不该到这里")], "use:Success>say", "use:Failed>不该到这里");
+        parent.Json["variables"] = JsonNode.Parse("""[{"id":"total","name":"Total","typeName":"Int32","value":"0"}]""");
+
+        FlowRun.Start(parent, sum).Output.ShouldBe(["总计 9"]);
+    }
+
     // ---- definitions in a line
 
     private static JsonObject Of(string id, string type, params (string Member, JsonNode Value)[] members)
