@@ -54,6 +54,7 @@ public static class RuntimeSetup
         services.AddSingleton(FileLimit.Read(configuration));
         services.AddSingleton<FileDesk>();
         services.AddSingleton<BallotDesk>();
+        services.AddSingleton<PaperDesk>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TimerSweep>();

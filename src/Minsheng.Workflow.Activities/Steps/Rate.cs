@@ -66,22 +66,22 @@ public sealed class Rate : BallotStep
     {
         var sitting = context.Load<Sitting>()!;
         var opened = Opened(context, stimulus, sitting.Number);
-        if (opened.Returned > Math.Min(opened.Issued, opened.Present))
+        if (opened.Returned > Math.Min(opened.Issued, opened.Present) || opened.Paper?.Returned > opened.Paper?.Issued)
         {
             context.Emit(new NoteHistory($"{TitleAt(context)}：实到 {opened.Present} 人，发出票 {opened.Issued} 张，收回票 {opened.Returned} 张，收回多于发出或实到，本次测评无效，重新测评。"));
             return Prepare(context, sitting with { Number = sitting.Number + 1 });
         }
-        if (opened.Slips.Count != opened.Returned || opened.Present > opened.Due)
-            throw new StimulusRefusedException($"应到 {opened.Due} 人，实到 {opened.Present} 人，收回票 {opened.Returned} 张，录入 {opened.Slips.Count} 张，各数不符，请核对后再计票。", "wrong-figures");
+        if (opened.Read != opened.Returned || opened.Present > opened.Due)
+            throw new StimulusRefusedException($"应到 {opened.Due} 人，实到 {opened.Present} 人，收回票 {opened.Returned} 张，录入 {opened.Read} 张，各数不符，请核对后再计票。", "wrong-figures");
 
         var rule = RuleAt(context);
         var rows = RowsOf(context, sitting);
         var valid = opened.Slips.Where(slip => !slip.Spoiled && slip.Marks.Count == rows.Count).ToList();
-        var counts = rows.Select((_, row) => Count(valid, row)).ToList();
+        var counts = rows.Select((_, row) => Count(valid, row, opened.Paper)).ToList();
         var results = Judge(context, rule, rows, counts, opened.Due);
         foreach (var (row, result) in rows.Zip(results))
             context.Emit(new RecordRating(sitting.Matters is null ? row.ItemId : null, row.Title, rule.Id, result));
-        context.Emit(new NoteHistory($"{TitleAt(context)}：收回测评票 {opened.Returned} 张，有效票 {valid.Count} 张，测评{(sitting.Matters is null ? "项目" : "事项")} {rows.Count} 个。{Overall(rule, counts)}"));
+        context.Emit(new NoteHistory($"{TitleAt(context)}：收回测评票 {opened.Returned} 张，有效票 {valid.Count + (opened.Paper?.Valid ?? 0)} 张，测评{(sitting.Matters is null ? "项目" : "事项")} {rows.Count} 个。{Overall(rule, counts)}"));
         foreach (var group in rows.Zip(results).Where(pair => pair.Second.Consequence != RatingConsequence.None).GroupBy(pair => pair.Second.Consequence))
             context.Emit(new NoteHistory($"{TitleAt(context)}：{string.Join("、", group.Select(pair => pair.First.Title))}，{RatingRule.Demand(group.Key)}"));
         return ActivityResult.Outcome(results.Max(result => result.Outcome).ToString());
@@ -109,10 +109,11 @@ public sealed class Rate : BallotStep
         : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"总满意率 {rule.OverallRate(counts):0.00}%（默认按各项平均）。");
 
     /// <summary>A mark's place among the options is its meaning; whatever lies beyond them abstains.</summary>
-    private static RatingCount Count(List<Slip> slips, int row)
+    private static RatingCount Count(List<Slip> slips, int row, PaperTotals? paper)
     {
         var counts = new int[Options.Length];
         foreach (var slip in slips) counts[Math.Min((int)slip.Marks[row], counts.Length - 1)]++;
+        for (var option = 0; option < counts.Length && paper is not null; option++) counts[option] += paper.Rows[row][option];
         return new RatingCount(counts[0], counts[1], counts[2], counts[3]);
     }
 

@@ -88,10 +88,10 @@ internal static class EffectWriter
 
     private static void Prepare(WriteSession session, Run run, PrepareBallot ballot, string actor)
     {
-        session.Execute($"INSERT INTO ballots (id, jurisdiction_id, instance_id, cycle_id, title, sheet_json, legal_basis, chair_id, scrutineer_id, state, due, prepared) VALUES ({ballot.BallotId}, {run.JurisdictionId}, {run.Id}, {run.CycleId}, {ballot.Sheet.Title}, {Json(ballot.Sheet)}, {ballot.LegalBasis}, {ballot.Custodians.ElementAtOrDefault(0) ?? ""}, {ballot.Custodians.ElementAtOrDefault(1) ?? ""}, {BallotState.Prepared}, {ballot.Roll.Count}, {session.Now})");
+        session.Execute($"INSERT INTO ballots (id, jurisdiction_id, instance_id, cycle_id, title, sheet_json, legal_basis, chair_id, scrutineer_id, state, due, prepared) VALUES ({ballot.BallotId}, {run.JurisdictionId}, {run.Id}, {run.CycleId}, {ballot.Sheet.Title}, {Json(ballot.Sheet)}, {ballot.LegalBasis}, {ballot.Custodians.ElementAtOrDefault(0) ?? ""}, {ballot.Custodians.ElementAtOrDefault(1) ?? ""}, {BallotState.Prepared}, {Math.Max(ballot.Sheet.AllMembers, ballot.Roll.Count)}, {session.Now})");
         // By id, so that even the order of the rows says nothing beyond the printed roll.
         foreach (var person in ballot.Roll.Order(StringComparer.Ordinal))
-            session.Execute($"INSERT INTO ballot_roll (ballot_id, person_id, jurisdiction_id, has_cast) VALUES ({ballot.BallotId}, {person}, {run.JurisdictionId}, {false})");
+            session.Execute($"INSERT INTO ballot_roll (ballot_id, person_id, jurisdiction_id, has_cast, is_recused, on_paper) VALUES ({ballot.BallotId}, {person}, {run.JurisdictionId}, {false}, {false}, {false})");
         AuditLog.Write(session, run.JurisdictionId, actor, "ballot-prepared", ballot.BallotId, new { ballot.Sheet.Title, ballot.Sheet.Round, roll = ballot.Roll.Count, rows = ballot.Sheet.Rows.Count });
     }
 

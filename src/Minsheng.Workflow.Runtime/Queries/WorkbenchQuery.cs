@@ -53,7 +53,7 @@ public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures,
                 ballot.State,
                 ballot.Prepared,
                 Keeps = ballot.ChairId == personId || ballot.ScrutineerId == personId,
-                Casts = ballot.State == BallotState.Open && db.BallotRoll.Any(roll => roll.BallotId == ballot.Id && roll.PersonId == personId && !roll.HasCast),
+                Casts = ballot.State == BallotState.Open && db.BallotRoll.Any(roll => roll.BallotId == ballot.Id && roll.PersonId == personId && !roll.HasCast && !roll.OnPaper && !roll.IsRecused),
             })
             .Where(ballot => ballot.Keeps || ballot.Casts).OrderByDescending(ballot => ballot.Prepared)
             .Select(ballot => new BallotCall(ballot.Id, ballot.Title, ballot.State, ballot.Keeps, ballot.Casts)).ToListAsync(cancellation);

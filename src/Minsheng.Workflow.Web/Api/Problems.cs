@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Ballots;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Processes;
 
@@ -49,6 +50,9 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         {
             case FormRefusedException form:
                 details.Extensions["problems"] = form.Problems;
+                break;
+            case PaperRefusedException paper:
+                details.Extensions["problems"] = paper.Problems;
                 break;
             case InvalidDefinitionException definition:
                 details.Extensions["problems"] = definition.Problems.Select(problem => new { problem.ActivityId, problem.Path, problem.Code, problem.Message });

@@ -7,6 +7,7 @@ using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Ballots;
+using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Processes;
@@ -19,7 +20,7 @@ namespace Minsheng.Workflow.Host.Tests.Ballots;
 /// <summary>A county on a SQLite file of its own, with nine deputies, two keepers and a vote on three candidates for two seats, or a rating of three projects.</summary>
 internal sealed class BallotHouse : IAsyncDisposable
 {
-    public const string County = "zs", Clerk = "clerk", Chair = "chair", Scrutineer = "scrutineer";
+    public const string County = "zs", Clerk = "clerk", Chair = "chair", Scrutineer = "scrutineer", Teller = "teller";
     public const string ChairWords = "青山 绿水 一二三", ScrutineerWords = "Correct-Horse-9";
     public const int Present = 8;
 
@@ -39,17 +40,20 @@ internal sealed class BallotHouse : IAsyncDisposable
     public LogBook Log { get; } = new();
     public string BallotId { get; private set; } = "";
     public BallotDesk Desk => _services.GetRequiredService<BallotDesk>();
+    public PaperDesk Paper => _services.GetRequiredService<PaperDesk>();
+    public CommitQueue Commits => _services.GetRequiredService<CommitQueue>();
     public HallQueries Hall => _services.GetRequiredService<HallQueries>();
 
     /// <summary>Up to the frozen roll.</summary>
-    public static async Task<BallotHouse> PrepareAsync(bool rating = false)
+    /// <param name="more">Further inputs of the vote, as JSON members with constant values.</param>
+    public static async Task<BallotHouse> PrepareAsync(bool rating = false, params (string Name, string Value)[] more)
     {
         var ct = TestContext.Current.CancellationToken;
         var house = new BallotHouse();
         await RuntimeSetup.PrepareAsync(house._services, null, ct);
         await house.PeopleAsync(ct);
         var library = house._services.GetRequiredService<DefinitionLibrary>();
-        var file = await library.ImportAsync(Encoding.UTF8.GetBytes(rating ? Definition.Replace(Vote, Rating, StringComparison.Ordinal) : Definition), "vote.json", County, Clerk, ct);
+        var file = await library.ImportAsync(Encoding.UTF8.GetBytes(Written(rating, more)), "vote.json", County, Clerk, ct);
         await library.PublishAsync(file.VersionId, Clerk, ct);
         var desk = house._services.GetRequiredService<ProcessDesk>();
         var cycle = await desk.StartCycleAsync("vote", 2026, County, Clerk, cancellation: ct);
@@ -58,6 +62,14 @@ internal sealed class BallotHouse : IAsyncDisposable
         await desk.ActAsync(db.Tasks.Single().Id, Clerk, "Done", null, new Dictionary<string, object?>(), ct);
         house.BallotId = db.Ballots.Single().Id;
         return house;
+    }
+
+    private static string Written(bool rating, (string Name, string Value)[] more)
+    {
+        var text = rating ? Definition.Replace(Vote, Rating, StringComparison.Ordinal) : Definition;
+        foreach (var (name, value) in more)
+            text = text.Replace(Seats, $$"""{{Seats}}, "{{name}}": { "typeName": "String", "expression": { "type": "Literal", "value": "{{value}}" } }""", StringComparison.Ordinal);
+        return text;
     }
 
     public async Task OpenBoxAsync()
@@ -91,6 +103,7 @@ internal sealed class BallotHouse : IAsyncDisposable
         Add(Clerk, "科员甲", Roles.CountyNpcStaff);
         Add(Chair, "主任丁", Roles.SessionChair);
         Add(Scrutineer, "监票人庚", Roles.ChiefScrutineer);
+        Add(Teller, "计票人壬", Roles.Teller);
         foreach (var deputy in Deputies) Add(deputy, $"代表{deputy[^1]}", Roles.Deputy);
         await db.SaveChangesAsync(ct);
 
@@ -112,6 +125,8 @@ internal sealed class BallotHouse : IAsyncDisposable
             });
         await db.SaveChangesAsync(ct);
     }
+
+    private const string Seats = "\"seats\": { \"typeName\": \"Int32\", \"expression\": { \"type\": \"Literal\", \"value\": 2 } }";
 
     private const string Vote = "\"type\": \"Minsheng.Ballot\"", Rating = """
         "type": "Minsheng.Rate", "raters": { "typeName": "Object", "expression": { "type": "Object", "value": [{ "role": "Deputy" }] } }

@@ -1,6 +1,7 @@
 using System.Text;
 using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Ballots;
 using Minsheng.Workflow.Runtime.People;
 
 namespace Minsheng.Workflow.Host.Tests.Ballots;
@@ -123,7 +124,7 @@ public sealed class BallotSecrecyTests
         await house.Desk.CastAsync(house.BallotId, BallotHouse.Deputies[0], Choices[0], Ct);
 
         (await house.Hall.NotCastAsync(house.Viewer(BallotHouse.Scrutineer), house.BallotId, Ct)).Count.ShouldBe(8);
-        (await house.Hall.NotCastAsync(house.Viewer("teller", Roles.Scrutineer), house.BallotId, Ct)).ShouldNotContain("代表1");
+        (await house.Hall.NotCastAsync(house.Viewer("teller", Roles.Scrutineer), house.BallotId, Ct)).Select(voter => voter.Name).ShouldNotContain("代表1");
         await Should.ThrowAsync<NotAllowedException>(() => house.Hall.NotCastAsync(house.Viewer(BallotHouse.Clerk, Roles.CountyNpcStaff), house.BallotId, Ct));
         await Should.ThrowAsync<NotFoundException>(() => house.Hall.NotCastAsync(new("elsewhere", BallotHouse.Scrutineer, [Roles.Scrutineer]), house.BallotId, Ct));
     }
@@ -168,6 +169,74 @@ public sealed class BallotSecrecyTests
         result.Rows.Select(row => string.Join(' ', row.Counts)).ShouldBe(["6 1 0 1", "3 4 1 0", "1 1 5 1"]);
         result.Rows.Select(row => row.Grade!.Outcome).ShouldBe([RatingOutcome.Satisfied, RatingOutcome.Basically, RatingOutcome.Unsatisfied]);
         result.Receipts.Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Numbered_slips_have_one_length_too_and_are_read_without_their_casters()
+    {
+        await using var house = await BallotHouse.PrepareAsync(more: ("ballotType", "Rank"));
+        await house.OpenBoxAsync();
+        IReadOnlyList<int>[] numbers = [[1, 2, 3], [2, 1, 0], [0, 0, 0], [1, 0, 0], [3, 2, 1], [1, 2, 3], [1, 3, 2], [2, 1, 3]];
+        (await Should.ThrowAsync<RefusedException>(house.Desk.CastAsync(house.BallotId, BallotHouse.Deputies[0], [1, 1, 2], Ct))).Message.ShouldContain("编号 1 用了不止一次");
+        foreach (var (deputy, marks) in BallotHouse.Deputies.Zip(numbers))
+            await house.Desk.CastAsync(house.BallotId, deputy, marks, Ct);
+
+        var shut = Adversary.Copy(house.File);
+        shut.Slips.Select(slip => slip.Length).Distinct().ShouldHaveSingleItem();
+        await house.UnsealAsync();
+        var open = Adversary.Copy(house.File);
+        open.Rows("ballot_slips").Select(row => row.Split('|')[^1]).Order().ShouldBe(numbers.Select(slip => string.Join(',', slip)).Order());
+        var result = (await house.Hall.VoteResultAsync(house.Viewer(BallotHouse.Clerk), house.BallotId, Ct)).ShouldNotBeNull();
+        result.Rows.Select(row => (row.Title, row.RankSum)).ShouldBe([("项目1", 15), ("项目2", 19), ("项目3", 24)]);
+    }
+
+    [Fact]
+    public async Task Of_paper_beside_electronic_slips_nothing_is_kept_but_the_one_result()
+    {
+        await using var house = await BallotHouse.PrepareAsync(more: ("paperMinimum", "3"));
+        await house.OpenBoxAsync();
+        foreach (var (deputy, marks) in BallotHouse.Deputies.Take(4).Zip(Choices))
+            await house.Desk.CastAsync(house.BallotId, deputy, marks, Ct);
+        await house.Paper.IssueToAllAsync(house.BallotId, BallotHouse.Chair, 4, Ct);
+        await house.Desk.CloseAsync(house.BallotId, BallotHouse.Scrutineer, Ct);
+        var figures = new PaperFigures(4, 4, 0, [[2, 1, 1, 0], [3, 0, 1, 0], [0, 4, 0, 0]]);
+        await house.Paper.EnterAsync(house.BallotId, BallotHouse.Teller, figures, false, Ct);
+        await house.Paper.EnterAsync(house.BallotId, BallotHouse.Scrutineer, figures, false, Ct);
+        var entered = Adversary.Copy(house.File);
+        var secret = Encoding.UTF8.GetBytes(entered.Rows("ballot_entries")[0].Split('|').Single(cell => cell.StartsWith('{')));
+        entered.Bytes.AsSpan().IndexOf(secret).ShouldBeGreaterThanOrEqualTo(0, "or the search below would find nothing either");
+
+        (await house.Desk.UnsealAsync(house.BallotId, BallotHouse.Scrutineer, BallotHouse.ScrutineerWords, Ct)).ShouldBeFalse();
+        (await house.Desk.UnsealAsync(house.BallotId, BallotHouse.Chair, BallotHouse.ChairWords, Ct)).ShouldBeTrue();
+
+        var open = Adversary.Copy(house.File);
+        open.Rows("ballot_entries").ShouldBeEmpty();
+        open.Rows("ballot_slips").ShouldBeEmpty("single slips would give the paper totals away");
+        open.Bytes.AsSpan().IndexOf(secret).ShouldBe(-1, "the paper figures must be gone from the file and its log");
+        house.Log.Text.ShouldNotContain("[2,1,1,0]");
+        foreach (var table in new[] { "audit", "history", "instances" })
+            open.Rows(table).ShouldAllBe(row => !row.Contains("[2,1,1,0]") && !row.Contains("\"valid\":4"));
+        var result = (await house.Hall.VoteResultAsync(house.Viewer(BallotHouse.Clerk), house.BallotId, Ct)).ShouldNotBeNull();
+        result.Rows.Select(row => (row.Title, row.For, row.Against, row.Abstain)).ShouldBe([("项目1", 4, 2, 2), ("项目2", 4, 1, 3), ("项目3", 1, 6, 1)]);
+        (result.Result.Turnout.Issued, result.Result.Turnout.Returned, result.Result.ValidSlips).ShouldBe((8, 8, 8));
+    }
+
+    [Fact]
+    public async Task A_rating_partly_on_paper_keeps_only_the_totals_of_both()
+    {
+        await using var house = await BallotHouse.PrepareAsync(rating: true);
+        await house.OpenBoxAsync();
+        await house.Paper.RestartAsync(house.BallotId, BallotHouse.Scrutineer, 8, Ct);
+        await house.Desk.CloseAsync(house.BallotId, BallotHouse.Scrutineer, Ct);
+        var figures = new PaperFigures(8, 8, 0, [[6, 1, 0, 1], [3, 4, 1, 0], [1, 1, 5, 1]]);
+        await house.Paper.EnterAsync(house.BallotId, BallotHouse.Teller, figures, false, Ct);
+        await house.Paper.EnterAsync(house.BallotId, BallotHouse.Scrutineer, figures, false, Ct);
+        await house.Desk.UnsealAsync(house.BallotId, BallotHouse.Scrutineer, BallotHouse.ScrutineerWords, Ct);
+        await house.Desk.UnsealAsync(house.BallotId, BallotHouse.Chair, BallotHouse.ChairWords, Ct);
+
+        var result = (await house.Hall.RatingResultsAsync(house.Viewer(BallotHouse.Clerk), Ct)).ShouldHaveSingleItem();
+        result.Rows.Select(row => string.Join(' ', row.Counts)).ShouldBe(["6 1 0 1", "3 4 1 0", "1 1 5 1"]);
+        result.Rows.Select(row => row.Grade!.Outcome).ShouldBe([RatingOutcome.Satisfied, RatingOutcome.Basically, RatingOutcome.Unsatisfied]);
     }
 
     private static string Written(IReadOnlyList<int> marks) => string.Concat(marks.Select(mark => mark < 0 ? 2 : mark));

@@ -33,6 +33,7 @@ internal sealed class Office : IAsyncDisposable
         Desk = new ProcessDesk(Commits, Library, Pump, Alarm);
         Items = new ItemDesk(Commits);
         Ballots = new BallotDesk(Commits, Desk);
+        Paper = new PaperDesk(Commits);
         People = new PeopleDirectory(Commits);
         Reconciler = new Reconciler(Commits, Library, Pump, clock, NullLogger<Reconciler>.Instance);
         Timers = new TimerSweep(Commits, Desk, Alarm, clock, NullLogger<TimerSweep>.Instance);
@@ -47,6 +48,7 @@ internal sealed class Office : IAsyncDisposable
     public ProcessDesk Desk { get; }
     public ItemDesk Items { get; }
     public BallotDesk Ballots { get; }
+    public PaperDesk Paper { get; }
     public PeopleDirectory People { get; }
     public Reconciler Reconciler { get; }
     public TimerSweep Timers { get; }
