@@ -198,7 +198,7 @@ public sealed class ApiTests(TwoCounties counties) : IClassFixture<TwoCounties>
         foreach (var (path, status, code) in new[]
         {
             ($"tasks/{task}/act", HttpStatusCode.Conflict, "unknown-action"), ("cycles", HttpStatusCode.Conflict, "bad-year"), ("items", HttpStatusCode.Conflict, "collection-closed"), ("waits/none/fire", HttpStatusCode.NotFound, "not-found"),
-            ("ballots/none/cast", HttpStatusCode.NotFound, "not-found"), ("ballots/none/open", HttpStatusCode.Conflict, "passphrase-short"), ("ballots/none/unseal", HttpStatusCode.NotFound, "not-found"), ("ballots/none/close", HttpStatusCode.NotFound, "not-found"),
+            ("ballots/none/cast", HttpStatusCode.NotFound, "not-found"), ("ballots/none/open", HttpStatusCode.NotFound, "not-found"), ("ballots/none/unseal", HttpStatusCode.NotFound, "not-found"), ("ballots/none/close", HttpStatusCode.NotFound, "not-found"),
         })
             await clerk.PostTextAsync($"/api/v1/{path}", "{}").ShouldRefuseAsync(status, code);
         await clerk.PostTextAsync($"/api/v1/tasks/{task}/act", "outcome=Done", "text/plain").ShouldRefuseAsync(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
