@@ -84,6 +84,31 @@ public sealed class BeiguanTests
     }
 
     [Fact]
+    public void A_project_stopped_on_the_way_is_neither_superintended_nor_assessed_any_more()
+    {
+        var number = Play(change: plan => plan with { Until = new DateOnly(2026, 4, 1) }).Projects()[0].Key;
+        var report = Play($$"""{"dispatch@{{number}}": [{}, {"outcome": "Adjust"}], "adjust/propose@{{number}}": {"values": {"kind": "终止"} } }""");
+
+        report.ShouldBeFinishedWithoutRefusals();
+        (report.Items.Finished, report.Items.Stopped).ShouldBe((9, 1));
+        report.Events.Single(line => line.Kind == "change").Text.ShouldContain("人大常委会同意");
+        report.Events.Count(line => line.Instance == number && line.ActivityId == "unit-report" && line.Kind == "task").ShouldBe(2);
+        report.Ratings.ShouldNotContain(rating => rating.Number == number);
+    }
+
+    [Fact]
+    public void A_small_change_is_recorded_and_the_months_go_on()
+    {
+        var number = Report.Projects()[0].Key;
+        var report = Play($$"""{"dispatch@{{number}}": [{"outcome": "Adjust"}] }""", plan => plan.With("shortlist", 48) with { Proposals = 511 });
+
+        report.ShouldBeFinishedWithoutRefusals();
+        report.Events.Single(line => line.Kind == "change").Text.ShouldContain("登记一般调整");
+        report.Events.Count(line => line.Instance == number && line.ActivityId == "dispatch" && line.Kind == "task").ShouldBe(12);
+        report.Items.Finished.ShouldBe(10);
+    }
+
+    [Fact]
     public void A_project_deputies_think_little_of_is_explained_after_the_session()
     {
         var report = Play("""{"rate": {"grades": {"1": [40, 30, 110]}}}""");
