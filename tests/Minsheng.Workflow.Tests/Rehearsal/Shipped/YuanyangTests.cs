@@ -68,8 +68,8 @@ public sealed class YuanyangTests
 
         report.ShouldBeFinishedWithoutRefusals();
         report.Order().Contains("head-explains").ShouldBe(explains);
-        report.Ratings[0].Title.ShouldNotBeEmpty();
-        (report.Ratings[0].Base, report.Ratings[0].Outcome).ShouldBe((193, explains ? "Basically" : "Satisfied"));
+        (report.Ratings[0].Rule, report.Ratings[0].Base, report.Ratings[0].Outcome).ShouldBe(("R-YUANYANG", 193, explains ? "Basically" : "Satisfied"));
+        report.Ratings[0].Sentence.Contains("责任单位主要负责人").ShouldBe(explains);
     }
 
     [Fact]
