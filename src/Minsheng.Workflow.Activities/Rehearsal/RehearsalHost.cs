@@ -43,7 +43,7 @@ internal sealed partial class RehearsalHost
         var year = plan.From.Month > 6 ? plan.From.Year + 1 : plan.From.Year;
         _cycle = new CycleFact("cycle", year, "rehearsal", plan.Jurisdiction ?? Property(plan.Definition, "jurisdiction") ?? "演练县", level, plan.From);
         _dates = new Dates(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), plan.Calendar);
-        _people = new RehearsalPeople(plan, level);
+        _people = new RehearsalPeople(plan, _cycle);
         _items = new SimulatedItems(plan, year);
         var main = Compile(plan.Definition);
         CompileChildren(main);

@@ -17,10 +17,15 @@ internal sealed class RehearsalPeople
     private readonly RehearsalPlan _plan;
     private readonly string _area;
 
-    public RehearsalPeople(RehearsalPlan plan, JurisdictionLevel level)
+    public RehearsalPeople(RehearsalPlan plan, CycleFact cycle)
     {
         _plan = plan;
-        _area = level switch { JurisdictionLevel.County => "县", JurisdictionLevel.Township => "镇", _ => "街道" };
+        _area = cycle.Level switch
+        {
+            JurisdictionLevel.County => cycle.Jurisdiction is [.., ('区' or '市' or '旗') and var kind] ? $"{kind}" : "县",
+            JurisdictionLevel.Township => cycle.Jurisdiction.EndsWith('乡') ? "乡" : "镇",
+            _ => "街道",
+        };
     }
 
     public PersonFact? Find(string id) => _byId.GetValueOrDefault(id);
@@ -64,14 +69,14 @@ internal sealed class RehearsalPeople
 
     private (string Post, string Unit) ByRole(string role, int index) => role switch
     {
-        "CountyNpcStaff" or "TownshipNpcStaff" or "StreetNpcStaff" => ("工作人员", $"{_area}人大办公室"),
+        "CountyNpcStaff" or "TownshipNpcStaff" or "StreetNpcStaff" => ("工作人员", _area == "街道" ? "街道人大工委" : $"{_area}人大办公室"),
         "ScLeader" => (index == 0 ? "主任" : "副主任", $"{_area}人大常委会"),
         "TownshipNpcChair" => ("人大主席", $"{_area}人大主席团"),
         "ScMember" => ("组成人员", $"{_area}人大常委会"),
         "PresidiumMember" => ("主席团成员", $"{_area}人大主席团"),
         "StreetCouncilMember" => ("议事代表", "街道议事代表会"),
-        "GovOffice" => ("工作人员", $"{_area}政府办公室"),
-        "PartyCommittee" or "PartyCommitteeReader" => ("工作人员", $"{_area}委办公室"),
+        "GovOffice" => ("工作人员", _area == "街道" ? "街道办事处" : $"{_area}政府办公室"),
+        "PartyCommittee" or "PartyCommitteeReader" => ("工作人员", _area switch { "街道" => "街道党工委", "镇" or "乡" => $"{_area}党委办公室", _ => $"{_area}委办公室" }),
         "Deputy" => ("人大代表", $"第 {index % 9 + 1} 代表团"),
         "GovLeader" => _area == "街道" ? ("副主任", "街道办事处") : ($"副{_area}长", $"{_area}政府"),
         "Expert" => ("专业人员", "专家库"),

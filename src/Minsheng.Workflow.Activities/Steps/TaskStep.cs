@@ -13,7 +13,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 public abstract class TaskStep : Activity
 {
     /// <summary>Who gets a task when nobody holds the post it is meant for: the clerk of the congress's office.</summary>
-    private static readonly Assignee[] Clerk = [new(Role: "CountyNpcStaff")];
+    private static readonly Assignee[] Clerk = [new(Role: "CountyNpcStaff"), new(Role: "TownshipNpcChair"), new(Role: "StreetNpcStaff")];
 
     private protected const string LeadDepartment = "LeadDepartment";
 
