@@ -41,7 +41,7 @@ public sealed class BeiguanStreetTests
 
         report.ShouldBeFinishedWithoutRefusals();
         (Report.Items.Adopted, report.Items.Adopted).ShouldBe((10, 9));
-        report.Tasks("ballot").ShouldHaveSingleItem().Actor!.ShouldContain("委办公室");
+        report.Tasks("ballot").ShouldHaveSingleItem().Actor!.ShouldContain("党工委");
     }
 
     [Fact]
