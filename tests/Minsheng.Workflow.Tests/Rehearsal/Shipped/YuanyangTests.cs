@@ -91,6 +91,17 @@ public sealed class YuanyangTests
     }
 
     [Fact]
+    public void The_congress_does_not_wait_for_the_opinion_but_the_year_does()
+    {
+        var report = Play("""{"opinion/handle": {"on": "2027-02-25"}}""");
+
+        report.ShouldBeFinishedWithoutRefusals();
+        report.Day("rate", "rating").ShouldStartWith("2027-01-");
+        report.Lines("opinion", "finding")[^1].Outcome.ShouldBe("Closed");
+        report.Events[^1].At.Date.ShouldBeGreaterThanOrEqualTo(new DateTime(2027, 2, 25));
+    }
+
+    [Fact]
     public void The_ballot_rules_are_put_to_the_vote_again_until_they_pass()
     {
         var report = Play("""{"ballot-rules": [{"outcome": "Revise", "opinion": "写明差额比例"}]}""", plan => plan with { Until = new DateOnly(2026, 2, 15) });
