@@ -35,6 +35,9 @@ public sealed class Collect : TaskStep
     [InputLabel("征集公告", Hint = "填写后在门户发布")]
     public Input<string> Notice { get; } = new();
 
+    [InputLabel("征集公告标题", Hint = "默认为“关于公开征集某年民生实事项目建议的公告”", Example = "关于公开征集{{cycle.year}}年民生实事项目建议的公告")]
+    public Input<string> NoticeTitle { get; } = new("关于公开征集{{cycle.year}}年民生实事项目建议的公告");
+
     protected override void Bind(ActivityBinder binder)
     {
         binder.NeedsAtLeast(Days, 1, "征集天数");
@@ -42,6 +45,7 @@ public sealed class Collect : TaskStep
         if (binder.TryForesee(UntilMonthDay, out var monthDay) && !string.IsNullOrWhiteSpace(monthDay) && MonthDay.Parse(monthDay) is null)
             binder.Problem("untilMonthDay", "bad-month-day", $"截止月日“{monthDay}”不是日期，请写成“月-日”，如 09-30。");
         if (binder.TryConstant(Notice, out var notice)) DocumentTemplate.Check(binder, "notice", notice);
+        if (binder.TryConstant(NoticeTitle, out var title)) DocumentTemplate.Check(binder, "noticeTitle", title);
     }
 
     public override ActivityResult Start(ActivityContext context)
@@ -52,7 +56,7 @@ public sealed class Collect : TaskStep
             ? (MonthDay.Parse(text) ?? throw new ActivityFaultException($"截止月日“{text}”不是日期，请写成“月-日”，如 09-30。")).NextAfter(today)
             : today.AddDays(context.Get(Days));
         if (context.Get(Notice) is { Length: > 0 } notice)
-            context.Emit(new PublishDocument("征集公告", Place.Title, DocumentTemplate.Fill(notice, facts, today, ("until", DateWords(last))), []));
+            context.Emit(new PublishDocument("征集公告", DocumentTemplate.Fill(context.Get(NoticeTitle) ?? "", facts, today), DocumentTemplate.Fill(notice, facts, today, ("until", DateWords(last))), []));
         return Open(context, last);
     }
 

@@ -87,6 +87,7 @@ public class CollectTests
 
         var notice = run.Last<PublishDocument>();
         notice.Kind.ShouldBe("征集公告");
+        notice.Title.ShouldBe("关于公开征集2026年民生实事项目建议的公告");
         notice.Body.ShouldBe("柞水县征集2026年民生实事项目，截至2026年5月15日。");
     }
 
