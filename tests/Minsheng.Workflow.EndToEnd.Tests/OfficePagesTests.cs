@@ -13,6 +13,7 @@ public sealed class OfficePagesTests(Browser browser) : IClassFixture<Browser>
         var clerk = await browser.SignInAsync("renda", Password, "/cycles?start=1");
         var complaints = clerk.CollectComplaints();
         await clerk.WhenInteractiveAsync();
+        await clerk.Locator("#procedure").SelectOptionAsync("zhashui-three-reviews");
         await clerk.GetByRole(AriaRole.Button, new() { Name = "启动", Exact = true }).ClickAsync();
         await clerk.GetByRole(AriaRole.Button, new() { Name = "确认启动" }).ClickAsync();
         await Assertions.Expect(clerk.GetByRole(AriaRole.Heading, new() { Name = "卡在谁手里" })).ToBeVisibleAsync();

@@ -42,6 +42,11 @@ public sealed class SupervisionJourneyTests(Browser browser) : IClassFixture<Bro
             await ChooseAsync(person, "整改后.png", "image/png", Photograph);
             await Assertions.Expect(person.Page.Locator("main .files img")).ToBeVisibleAsync();
             await Assertions.Expect(person.Page.GetByText("这种文件不能上传")).ToHaveCountAsync(0);
+            await Assertions.Expect(person.Page.GetByText("草稿已存")).ToBeAttachedAsync();
+            await person.Page.ReloadAsync();
+            await person.Page.WhenInteractiveAsync();
+            await Assertions.Expect(person.Page.Locator("main .files img")).ToBeVisibleAsync();
+            await Assertions.Expect(person.Page.GetByLabel("整改措施和结果")).ToHaveValueAsync("围挡已更换，上学时段禁止车辆进出。");
             await person.Page.ShootAsync("supervision-1-rectify", fullPage: true);
         });
         await department.Page.ShootAsync("supervision-2-sent");

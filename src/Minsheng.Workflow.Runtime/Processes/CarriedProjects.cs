@@ -12,6 +12,9 @@ namespace Minsheng.Workflow.Runtime.Processes;
 /// </summary>
 internal static class CarriedProjects
 {
+    /// <summary>What is decided on a project that goes on in the next year.</summary>
+    public const string Verdict = "未完成，延续到下一年度";
+
     private const int MostNamed = 10;
 
     /// <summary>Before a new cycle takes its first step, so that the step sees them.</summary>

@@ -94,7 +94,7 @@ internal static class SupervisionWriter
         if (session.Execute($"UPDATE items SET state = {ProjectState.CarriedOver} WHERE id = {carried.ItemId} AND state <> {ProjectState.CarriedOver}") == 0) return;
         if (carried.Finish is { } finish) Postpone(session, carried.ItemId, finish);
         var next = carried.NextPlan.Length == 0 ? "" : $" 下一步：{carried.NextPlan}";
-        EffectWriter.Decide(session, run, new ItemDecision(carried.ItemId, ItemStage.Project, "未完成，延续到下一年度", carried.Reason + next, carried.By), actor);
+        EffectWriter.Decide(session, run, new ItemDecision(carried.ItemId, ItemStage.Project, CarriedProjects.Verdict, carried.Reason + next, carried.By), actor);
     }
 
     /// <summary>The end of the plan moves with the date of finishing, so that the lights go by what was agreed.</summary>

@@ -48,7 +48,10 @@ internal sealed class EntryWords(Form form, IReadOnlyDictionary<string, string> 
     };
 
     private string Row(Field table, Dictionary<string, object?> row) =>
-        string.Join("，", table.Columns.Select(column => $"{column.Label} {Plain(column, row.GetValueOrDefault(column.Name))}"));
+        string.Join("，", from column in table.Columns
+                          let text = Plain(column, row.GetValueOrDefault(column.Name))
+                          where text.Length > 0
+                          select $"{column.Label} {text}");
 
     private string Verdict(Dictionary<string, object?> row)
     {

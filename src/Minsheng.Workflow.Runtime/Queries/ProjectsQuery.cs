@@ -3,6 +3,7 @@ using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Activities.Lights;
 using Minsheng.Workflow.Activities.Ratings;
+using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime.Queries;
@@ -19,8 +20,20 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
         var shown = year ?? cycles.FirstOrDefault()?.Year;
         return new ProjectsView(
             shown, [.. cycles.Select(cycle => cycle.Year).Distinct()],
-            await LinesAsync(db, cycles.Where(cycle => cycle.Year == shown).ToDictionary(cycle => cycle.Id, cycle => cycle.DefinitionVersionId), cancellation));
+            await LinesAsync(db, cycles.Where(cycle => cycle.Year == shown).ToDictionary(cycle => cycle.Id, cycle => cycle.DefinitionVersionId), cancellation),
+            await LeftAsync(db, shown, cancellation));
     }
+
+    /// <summary>What a year did not finish and handed on: it must not look as if all had been done.</summary>
+    private static async Task<IReadOnlyList<ItemLink>> LeftAsync(WorkflowDb db, int? year, CancellationToken cancellation) =>
+        [.. (await (from decision in db.ItemDecisions
+               where decision.Verdict == CarriedProjects.Verdict
+               join run in db.Instances on decision.InstanceId equals run.Id
+               join cycle in db.Cycles on run.CycleId equals cycle.Id
+               join item in db.Items on decision.ItemId equals item.Id
+               where cycle.Year == year && db.Cycles.Any(now => now.Id == item.CycleId && now.Year > year)
+               orderby item.Number
+               select new ItemLink(item.Id, item.Number, item.Title)).ToListAsync(cancellation)).DistinctBy(item => item.Id)];
 
     /// <returns>Null when there is no such cycle here.</returns>
     public async Task<IReadOnlyList<ProjectLine>?> OfCycleAsync(string jurisdictionId, string cycleId, CancellationToken cancellation = default)
@@ -66,7 +79,8 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
     }
 }
 
-public sealed record ProjectsView(int? Year, IReadOnlyList<int> Years, IReadOnlyList<ProjectLine> Projects)
+/// <param name="Left">Projects the year did not finish, which go on in a later one.</param>
+public sealed record ProjectsView(int? Year, IReadOnlyList<int> Years, IReadOnlyList<ProjectLine> Projects, IReadOnlyList<ItemLink> Left)
 {
     /// <summary>Completed and accepted.</summary>
     public int Done => Projects.Count(project => project.Progress.Light == Light.Done);

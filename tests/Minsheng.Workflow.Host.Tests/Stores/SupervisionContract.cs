@@ -4,6 +4,7 @@ using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
@@ -139,6 +140,10 @@ public abstract class SupervisionContract : IAsyncLifetime
         (await db.Findings.SingleAsync()).ItemId.ShouldBe("a");
         (await StoryAsync(next)).ShouldBe(["以前年度未完成的项目 1 件转入本周期继续实施：ZS26-a 项目a。", "提请下次人代会确认或报告的项目调整 1 件：ZS26-a 项目a（延长工期）。"]);
         (await _office.Reconciler.RunAsync(true, CancellationToken.None)).Repaired.ShouldBeEmpty();
+        var reading = new ReadSide(() => Office.Open(_options));
+        var projects = new ProjectsQuery(reading, new ProcedurePictures(), _clock);
+        (await projects.ReadAsync(Office.Place, 2026)).Left.ShouldHaveSingleItem().Number.ShouldBe("ZS26-a", "a year must not look as if all had been done");
+        (await projects.ReadAsync(Office.Place, 2027)).Left.ShouldBeEmpty();
     }
 
     [Fact]
