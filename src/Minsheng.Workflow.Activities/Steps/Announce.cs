@@ -13,19 +13,19 @@ namespace Minsheng.Workflow.Activities.Steps;
 [ActivityType("Minsheng.Announce", "公告公示", Category = "公开", Icon = "campaign", Description = "按模板生成文稿并在门户公布，可以先由人核定并登记文号和张贴地点。")]
 public sealed class Announce : TaskStep
 {
-    [InputLabel("标题", Required = true, Example = "{{cycle.jurisdiction}}{{cycle.year}}年民生实事项目公告")]
+    [InputLabel("标题", Required = true, Example = "{{cycle.jurisdiction}}{{cycle.year}}年民生实事项目公告", Hint = "可用与正文模板相同的占位，如 {{cycle.year}}")]
     public Input<string> Title { get; } = new();
 
-    [InputLabel("正文模板", Required = true, Hint = "可用 {{cycle.jurisdiction}}、{{cycle.year}}、{{date}}、{{projects}}、{{candidates}}、{{count}}、{{documentNo}}、{{postingPlaces}}")]
+    [InputLabel("正文模板", Required = true, Hint = "可用 {{cycle.jurisdiction}}、{{cycle.year}}、{{date}}、{{projects}}、{{candidates}}、{{count}}、{{documentNo}}、{{postingPlaces}}", Example = "{{cycle.jurisdiction}}{{cycle.year}}年民生实事项目如下：\n{{projects}}")]
     public Input<string> Template { get; } = new();
 
-    [InputLabel("文种", Example = "公告")]
+    [InputLabel("文种", Example = "公告", Hint = "登记和归档时用的名称；默认为公告")]
     public Input<string> Kind { get; } = new("公告");
 
-    [InputLabel("公布渠道", Hint = "门户之外还在哪里公布")]
+    [InputLabel("公布渠道", Hint = "门户之外还在哪里公布", Example = "[\"县政府网站\", \"各镇公示栏\"]")]
     public Input<List<string>> Channels { get; } = new([]);
 
-    [InputLabel("核定人", Hint = "不填则直接公布")]
+    [InputLabel("核定人", Hint = "不填则直接公布", Example = "人大办工作人员")]
     public Input<List<Assignee>> Confirm { get; } = new();
 
     protected override void Bind(ActivityBinder binder)

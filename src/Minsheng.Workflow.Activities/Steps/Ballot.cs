@@ -11,13 +11,13 @@ namespace Minsheng.Workflow.Activities.Steps;
 /// the seats still to be filled, so that an arrow back to it goes on where it stopped.
 /// </summary>
 [ActivityType("Minsheng.Ballot", "票决", Category = "票决测评", Icon = "how_to_vote",
-    Description = "代表对候选项目无记名差额票决，票数相等时就这些项目再次投票；街道由议事代表会票选，经党工委确认。", Outcomes = ["Adopted", "Shortfall", "Void"])]
+    Description = "代表对候选项目无记名差额票决，票数相等时就这些项目再次投票；街道由议事代表会票选，经党工委确认。", Outcomes = ["Adopted", "Shortfall", "Void"], OutcomeNames = ["票决产生", "名额不足", "票决无效"])]
 public sealed partial class Ballot : BallotStep
 {
-    [InputLabel("票决主体", Hint = "Congress 人民代表大会，StandingCommittee 人大常委会，StreetCouncil 街道议事代表会（票选，须经党工委确认）")]
+    [InputLabel("票决主体", Hint = "Congress 人民代表大会，StandingCommittee 人大常委会，StreetCouncil 街道议事代表会（票选，须经党工委确认）", Example = "Congress")]
     public Input<VotingBody> VotingBody { get; } = new(Ballots.VotingBody.Congress);
 
-    [InputLabel("应选数", Required = true, Example = "10")]
+    [InputLabel("应选数", Required = true, Example = "10", Hint = "要票决产生多少个项目，至少 1 个")]
     public Input<int> Seats { get; } = new();
 
     [InputLabel("差额比例下限", Hint = "默认 20%；候选项目不够时提醒，不阻止投票", Example = "20%")]
@@ -26,22 +26,22 @@ public sealed partial class Ballot : BallotStep
     [InputLabel("差额比例上限", Hint = "不填为不限；没有整数能落在上下限之间时只提醒", Example = "30%")]
     public Input<string> RatioMax { get; } = new();
 
-    [InputLabel("差额比例的基数", Hint = "Seats 按应选数（默认），Candidates 按候选数")]
+    [InputLabel("差额比例的基数", Hint = "Seats 按应选数（默认），Candidates 按候选数", Example = "Seats")]
     public Input<DifferentialBase> Base { get; } = new();
 
-    [InputLabel("不足整数时", Hint = "Ceil 进一（默认），Floor 舍去，Round 四舍五入")]
+    [InputLabel("不足整数时", Hint = "Ceil 进一（默认），Floor 舍去，Round 四舍五入", Example = "Ceil")]
     public Input<Rounding> Rounding { get; } = new();
 
-    [InputLabel("票的种类", Hint = "Cap 赞成不超过应选数，多选的整张票无效（默认）；PerItem 逐项表决，不限赞成数；Rank 按缓急编号，各票编号相加，未编号的按最大编号加一计，和小的在前（算法为默认，材料未写明）")]
+    [InputLabel("票的种类", Hint = "Cap 赞成不超过应选数，多选的整张票无效（默认）；PerItem 逐项表决，不限赞成数；Rank 按缓急编号，各票编号相加，未编号的按最大编号加一计，和小的在前（算法为默认，材料未写明）", Example = "Cap")]
     public Input<BallotType> BallotType { get; } = new();
 
     [InputLabel("每张票的上限", Hint = "Cap 为最多赞成几个，Rank 为最多编到几号；0 为默认：Cap 按应选数，Rank 可编全部候选项目", Example = "10")]
     public Input<int> MarkCap { get; } = new(0);
 
-    [InputLabel("过半数的基数", Hint = "AllDeputies 全体（默认，地方组织法第二十五条），Present 实到，Issued 发出票，ValidBallots 有效票，None 不要求过半数，只看得票多少；Rank 以编有名次的票计")]
+    [InputLabel("过半数的基数", Hint = "AllDeputies 全体（默认，地方组织法第二十五条），Present 实到，Issued 发出票，ValidBallots 有效票，None 不要求过半数，只看得票多少；Rank 以编有名次的票计", Example = "AllDeputies")]
     public Input<MajorityBase> MajorityBase { get; } = new();
 
-    [InputLabel("须超过半数", Hint = "默认为是；填否时正好半数也算通过")]
+    [InputLabel("须超过半数", Hint = "默认为是；填否时正好半数也算通过", Example = "是")]
     public Input<bool> MajorityStrict { get; } = new(true);
 
     [InputLabel("法定人数", Hint = "默认：人民代表大会 2/3，常委会 过半数，街道议事代表会 2/3", Example = "2/3")]
@@ -50,28 +50,28 @@ public sealed partial class Ballot : BallotStep
     [InputLabel("组成人员数", Hint = "常委会或街道议事代表会的全体人数，作为基数；默认 0，按名册人数。人民代表大会总是以全体代表为基数", Example = "35")]
     public Input<int> Members { get; } = new(0);
 
-    [InputLabel("票数相等时", Hint = "Revote 只就相等的项目再次投票（默认），PresidiumDecides 由主席团决定")]
+    [InputLabel("票数相等时", Hint = "Revote 只就相等的项目再次投票（默认），PresidiumDecides 由主席团决定", Example = "Revote")]
     public Input<TiePolicy> Tie { get; } = new(TiePolicy.Revote);
 
-    [InputLabel("再次相等时", Hint = "PresidiumDecides 由主席团决定（默认），Revote 继续投票")]
+    [InputLabel("再次相等时", Hint = "PresidiumDecides 由主席团决定（默认），Revote 继续投票", Example = "PresidiumDecides")]
     public Input<TiePolicy> RepeatedTie { get; } = new(TiePolicy.PresidiumDecides);
 
-    [InputLabel("过半数的不足应选数时", Hint = "Revote 从 Shortfall 出口离开，连回本步即就缺额另行票决（默认）；AcceptFewer 不再补足；NextSession 登记下次会议日期，届时再投；PresidiumDecides 由主席团在前三种中决定")]
+    [InputLabel("过半数的不足应选数时", Hint = "Revote 从 Shortfall 出口离开，连回本步即就缺额另行票决（默认）；AcceptFewer 不再补足；NextSession 登记下次会议日期，届时再投；PresidiumDecides 由主席团在前三种中决定", Example = "Revote")]
     public Input<ShortfallPolicy> Shortfall { get; } = new(ShortfallPolicy.Revote);
 
-    [InputLabel("投票方式", Hint = "Electronic 手机或平板，会上可随时改用纸质票（默认）；Paper 全部用纸质票。无记名票决不用举手")]
+    [InputLabel("投票方式", Hint = "Electronic 手机或平板，会上可随时改用纸质票（默认）；Paper 全部用纸质票。无记名票决不用举手", Example = "Electronic")]
     public Input<VotingMode> VotingMode { get; } = new();
 
-    [InputLabel("纸质票最少张数", Hint = "同一次投票既有电子票又有纸质票时，两种都不得少于这个数，以免看出少数人怎么投；默认 10，全部用纸质票时不限")]
+    [InputLabel("纸质票最少张数", Hint = "同一次投票既有电子票又有纸质票时，两种都不得少于这个数，以免看出少数人怎么投；默认 10，全部用纸质票时不限", Example = "10")]
     public Input<int> PaperMinimum { get; } = new(BallotSheet.DefaultPaperMinimum);
 
-    [InputLabel("投票人", Hint = "默认按票决主体：全体代表、常委会组成人员或议事代表")]
+    [InputLabel("投票人", Hint = "默认按票决主体：全体代表、常委会组成人员或议事代表", Example = "人大代表")]
     public Input<List<Assignee>> Voters { get; } = new();
 
-    [InputLabel("票选后的确认", Hint = "None 不需要（默认）；PartyWorkCommittee 由街道党工委逐项确认，街道票选必须选这一项。不予确认的不再补足（默认）")]
+    [InputLabel("票选后的确认", Hint = "None 不需要（默认）；PartyWorkCommittee 由街道党工委逐项确认，街道票选必须选这一项。不予确认的不再补足（默认）", Example = "None")]
     public Input<Confirmation> Confirmation { get; } = new();
 
-    [InputLabel("确认人", Hint = "默认为党委（党工委）经办人，登记会议决定")]
+    [InputLabel("确认人", Hint = "默认为党委（党工委）经办人，登记会议决定", Example = "街道党工委")]
     public Input<List<Assignee>> Confirmer { get; } = new([new(Role: "PartyCommittee")]);
 
     protected override void Bind(ActivityBinder binder)

@@ -13,13 +13,13 @@ namespace Minsheng.Workflow.Activities.Steps;
 /// <summary>A step that puts a secret ballot before people. It sees the roll before and bare slips after, never both together.</summary>
 public abstract class BallotStep : TaskStep
 {
-    [InputLabel("标题", Hint = "印在票面上")]
+    [InputLabel("标题", Hint = "印在票面上", Example = "2026年民生实事项目票决")]
     public Input<string> Title { get; } = new();
 
-    [InputLabel("主持人", Hint = "与总监票人共同开启票箱")]
+    [InputLabel("主持人", Hint = "与总监票人共同开启票箱", Example = "会议主持人")]
     public Input<List<Assignee>> Chair { get; } = new([new(Role: "SessionChair")]);
 
-    [InputLabel("总监票人")]
+    [InputLabel("总监票人", Hint = "与主持人共同开启票箱，负责监票；默认为总监票人", Example = "总监票人")]
     public Input<List<Assignee>> ChiefScrutineer { get; } = new([new(Role: "ChiefScrutineer")]);
 
     protected override void Bind(ActivityBinder binder)

@@ -25,36 +25,36 @@ public enum CatchUp
 
 /// <summary>Recurring work: completes Due at each occurrence and Ended after the last. Wired back to itself as a loop.</summary>
 [ActivityType("Minsheng.Cadence", "周期督办", Category = "实施监督", Icon = "event_repeat",
-    Description = "按月、按季、按半年等周期到期一次走“到期”，期满后走“结束”；“到期”连回本步骤即成循环。", Outcomes = ["Due", "Ended"])]
+    Description = "按月、按季、按半年等周期到期一次走“到期”，期满后走“结束”；“到期”连回本步骤即成循环。", Outcomes = ["Due", "Ended"], OutcomeNames = ["到期", "到头"])]
 public sealed class Cadence : Activity
 {
     private const int LongestMonths = 120;
 
-    [InputLabel("周期", Required = true, Hint = "每日、每周、每月、每季度、每半年、每年")]
+    [InputLabel("周期", Required = true, Hint = "每日、每周、每月、每季度、每半年、每年", Example = "每月")]
     public Input<Every?> Every { get; } = new();
 
-    [InputLabel("哪一日", Hint = "每月的第几日，超过月末即为最后一日；每周时 1 为周一、7 为周日")]
+    [InputLabel("哪一日", Hint = "每月的第几日，超过月末即为最后一日；每周时 1 为周一、7 为周日", Example = "5")]
     public Input<int> Day { get; } = new(1);
 
-    [InputLabel("持续月数")]
+    [InputLabel("持续月数", Hint = "从第一次算起持续几个月，最多 120；默认 12", Example = "12")]
     public Input<int> Months { get; } = new(12);
 
     [InputLabel("只在哪几个月", Hint = "按月时可以只留这些月份，如每年 9 月、逢双月；不填为每个月", Example = "[2, 4, 6, 8, 10, 12]")]
     public Input<List<int>> InMonths { get; } = new([]);
 
-    [InputLabel("几个月后开始", Hint = "从第一次走到这一步的那个月算起")]
+    [InputLabel("几个月后开始", Hint = "从第一次走到这一步的那个月算起", Example = "1")]
     public Input<int> StartOffsetMonths { get; } = new(1);
 
-    [InputLabel("遇休息日")]
+    [InputLabel("遇休息日", Hint = "顺延、提前或不调整；默认顺延", Example = "顺延")]
     public Input<WorkdayRule> Workday { get; } = new(WorkdayRule.After);
 
-    [InputLabel("错过的", Hint = "逐次补办、合并补办一次、不补")]
+    [InputLabel("错过的", Hint = "逐次补办、合并补办一次、不补", Example = "逐次补办")]
     public Input<CatchUp> CatchUp { get; } = new(Steps.CatchUp.Each);
 
-    [InputLabel("标题", Example = "月通报")]
+    [InputLabel("标题", Example = "月通报", Hint = "写进记录的名称；不填为步骤名称")]
     public Input<string> Title { get; } = new();
 
-    [InputLabel("最多几次", Hint = "0 为不限")]
+    [InputLabel("最多几次", Hint = "0 为不限", Example = "1")]
     public Input<int> Occurrences { get; } = new(0);
 
     protected override void Bind(ActivityBinder binder)

@@ -17,22 +17,22 @@ public sealed class Collect : TaskStep
 {
     private const string TaskName = "征集", CloseTimer = "close", Extend = "Extend";
 
-    [InputLabel("征集天数", Hint = "自然日，到最后一天下班时截止")]
+    [InputLabel("征集天数", Hint = "自然日，到最后一天下班时截止", Example = "60")]
     public Input<int> Days { get; } = new(90);
 
     [InputLabel("截止月日", Hint = "填写后不再按天数", Example = "09-30")]
     public Input<string> UntilMonthDay { get; } = new();
 
-    [InputLabel("渠道")]
+    [InputLabel("渠道", Hint = "从哪些渠道收建议；默认为群众、代表、部门、联络站", Example = "[\"群众\", \"代表\"]")]
     public Input<List<string>> Channels { get; } = new(["群众", "代表", "部门", "联络站"]);
 
-    [InputLabel("领域")]
+    [InputLabel("领域", Hint = "提建议时可选的领域；不填则不分领域", Example = "[\"公共教育\", \"交通出行\"]")]
     public Input<List<string>> Domains { get; } = new([]);
 
-    [InputLabel("经办人", Hint = "可以提前结束或延长征集")]
+    [InputLabel("经办人", Hint = "可以提前结束或延长征集", Example = "政府办")]
     public Input<List<Assignee>> Assignees { get; } = new([new(Role: "GovOffice")]);
 
-    [InputLabel("征集公告", Hint = "填写后在门户发布")]
+    [InputLabel("征集公告", Hint = "填写后在门户发布", Example = "现向社会公开征集{{cycle.year}}年民生实事项目建议，{{until}}截止。")]
     public Input<string> Notice { get; } = new();
 
     [InputLabel("征集公告标题", Hint = "默认为“关于公开征集某年民生实事项目建议的公告”", Example = "关于公开征集{{cycle.year}}年民生实事项目建议的公告")]

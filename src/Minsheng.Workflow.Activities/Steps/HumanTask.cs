@@ -24,51 +24,51 @@ public enum OnTimeout
 
 /// <summary>Hands a form to people and waits until they settle it.</summary>
 [ActivityType("Minsheng.HumanTask", "办理", Category = "办理", Icon = "assignment_ind",
-    Description = "把一张表单交给有关人员，由一人办、各人会签、依次办或按比例票签。", Outcomes = ["Done", "Timeout"])]
+    Description = "把一张表单交给有关人员，由一人办、各人会签、依次办或按比例票签。", Outcomes = ["Done", "Timeout"], OutcomeNames = ["完成", "逾期"])]
 public sealed class HumanTask : TaskStep
 {
     private Form? _form;
 
-    [InputLabel("标题", Required = true, Example = "县政府办审核")]
+    [InputLabel("标题", Required = true, Example = "县政府办审核", Hint = "办理人在待办里看到的名称")]
     public Input<string> Title { get; } = new();
 
-    [InputLabel("办理人", Required = true, Hint = "岗位、机构、小组、单位或人员")]
+    [InputLabel("办理人", Required = true, Hint = "岗位、机构、小组、单位或人员", Example = "政府办")]
     public Input<List<Assignee>> Assignees { get; } = new([]);
 
-    [InputLabel("办理方式", Hint = "或签、会签、依次、票签")]
+    [InputLabel("办理方式", Hint = "或签、会签、依次、票签", Example = "会签")]
     public Input<TaskMode> Mode { get; } = new(TaskMode.Any);
 
     [InputLabel("通过比例", Hint = "票签时，同意的人数要达到这个比例", Example = "2/3")]
     public Input<string> Ratio { get; } = new("2/3");
 
-    [InputLabel("表单")]
+    [InputLabel("表单", Hint = "要填写的内容；不填则只有按钮和意见", Example = "会议日期、出席人数、会议记录")]
     public Input<object> Form { get; } = new();
 
-    [InputLabel("按钮", Hint = "第一个是同意或完成；会签、依次时选了其他按钮即按该按钮结束")]
+    [InputLabel("按钮", Hint = "第一个是同意或完成；会签、依次时选了其他按钮即按该按钮结束", Example = "同意、不同意")]
     public Input<List<TaskAction>> Actions { get; } = new([.. Finish]);
 
-    [InputLabel("限办工作日", Hint = "0 为不限")]
+    [InputLabel("限办工作日", Hint = "0 为不限", Example = "10")]
     public Input<int> DueWorkingDays { get; } = new(0);
 
-    [InputLabel("逾期时", Hint = "不处理，或按“逾期”出口继续")]
+    [InputLabel("逾期时", Hint = "不处理，或按“逾期”出口继续", Example = "不处理")]
     public Input<OnTimeout> OnTimeout { get; } = new(Steps.OnTimeout.None);
 
-    [InputLabel("正文")]
+    [InputLabel("正文", Hint = "给办理人看的材料正文，显示在表单上方", Example = "现将候选项目名单送审。")]
     public Input<string> Body { get; } = new();
 
-    [InputLabel("办理说明")]
+    [InputLabel("办理说明", Hint = "怎样办、按什么标准办", Example = "请逐项核对资金来源和用地手续。")]
     public Input<string> Instructions { get; } = new();
 
-    [InputLabel("显示项目", Hint = "把处于这一阶段的项目列在表单上方")]
+    [InputLabel("显示项目", Hint = "把处于这一阶段的项目列在表单上方", Example = "候选项目")]
     public Input<ItemStage?> Items { get; } = new();
 
-    [InputLabel("登记进度", Hint = "表单中的 percent、paid、text 记为项目进度")]
+    [InputLabel("登记进度", Hint = "表单中的 percent、paid、text 记为项目进度", Example = "是")]
     public Input<bool> Progress { get; } = new(false);
 
-    [InputLabel("进度种类", Example = "月通报")]
+    [InputLabel("进度种类", Example = "月通报", Hint = "进度报告的名称；默认为月通报")]
     public Input<string> ProgressKind { get; } = new("月通报");
 
-    [InputLabel("存入变量", Hint = "最后一次填写的内容")]
+    [InputLabel("存入变量", Hint = "最后一次填写的内容", Example = "MeetingDate")]
     public Input<string> SaveTo { get; } = new();
 
     protected override void Bind(ActivityBinder binder)

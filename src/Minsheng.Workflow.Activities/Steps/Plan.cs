@@ -17,10 +17,10 @@ public sealed class Plan : TaskStep
 {
     private const int Complete = 100;
 
-    [InputLabel("填报人")]
+    [InputLabel("填报人", Hint = "填报实施计划的人；默认为政府办", Example = "政府办")]
     public Input<List<Assignee>> Assignees { get; } = new([new(Role: "GovOffice")]);
 
-    [InputLabel("限办工作日", Hint = "0 为不限")]
+    [InputLabel("限办工作日", Hint = "0 为不限", Example = "20")]
     public Input<int> DueWorkingDays { get; } = new(0);
 
     [InputLabel("灯的规则", Hint = "默认按落后计划的百分点（银川：落后 10 至 30 黄灯，30 以上红灯，连续 3 个月未开工红灯）；strategy 为 Absolute 时按完成比例（双路：低于 30% 红灯，完工并验收蓝灯；橙、黄灯界限材料未写明，默认 50%、80%）",

@@ -12,30 +12,30 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>A meeting decides item by item; its secretary records what it decided.</summary>
 [ActivityType("Minsheng.Review", "审议", Category = "征集筛选", Icon = "gavel",
-    Description = "由一个会议逐项审核、审定或审查，秘书登记会议日期、出席人数、文号和逐项结果。", Outcomes = ["Approved", "Returned"])]
+    Description = "由一个会议逐项审核、审定或审查，秘书登记会议日期、出席人数、文号和逐项结果。", Outcomes = ["Approved", "Returned"], OutcomeNames = ["通过", "退回"])]
 public sealed class Review : TaskStep
 {
     private const string Approved = "Approved", Returned = "Returned", Passed = "通过", Failed = "不通过";
 
-    [InputLabel("审议机构", Required = true, Example = "县政府常务会议")]
+    [InputLabel("审议机构", Required = true, Example = "县政府常务会议", Hint = "会议或机构的名称，由它的秘书登记")]
     public Input<string> Body { get; } = new();
 
     [InputLabel("动作", Hint = "审核、审定、审查、研究审议、审议通过", Example = "审定")]
     public Input<string> Verb { get; } = new("审核");
 
-    [InputLabel("登记人", Hint = "不填为该机构的秘书")]
+    [InputLabel("登记人", Hint = "不填为该机构的秘书", Example = "人大办工作人员")]
     public Input<List<Assignee>> Secretary { get; } = new();
 
-    [InputLabel("审议哪一阶段的项目")]
+    [InputLabel("审议哪一阶段的项目", Hint = "默认为初选项目", Example = "初选项目")]
     public Input<ItemStage> From { get; } = new(ItemStage.Shortlisted);
 
-    [InputLabel("通过后成为")]
+    [InputLabel("通过后成为", Hint = "最后一审选候选项目；默认仍为初选项目", Example = "候选项目")]
     public Input<ItemStage> To { get; } = new(ItemStage.Shortlisted);
 
-    [InputLabel("组成人员数", Hint = "填写后，出席须超过半数；0 为不核对")]
+    [InputLabel("组成人员数", Hint = "填写后，出席须超过半数；0 为不核对", Example = "25")]
     public Input<int> Members { get; } = new(0);
 
-    [InputLabel("限办工作日", Hint = "0 为不限")]
+    [InputLabel("限办工作日", Hint = "0 为不限", Example = "10")]
     public Input<int> DueWorkingDays { get; } = new(0);
 
     protected override void Bind(ActivityBinder binder)

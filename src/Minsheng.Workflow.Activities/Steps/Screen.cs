@@ -15,22 +15,22 @@ public sealed record ScreenLane(string Name, List<Assignee> Assignees, List<stri
 
 /// <summary>Gathers opinions on every proposal lane by lane, then one body keeps, drops or merges.</summary>
 [ActivityType("Minsheng.Screen", "筛选论证", Category = "征集筛选", Icon = "filter_alt",
-    Description = "各方逐件提出意见，再由一方逐件确定列入初选、不采纳或并入。", Outcomes = ["Done", "TooFew"])]
+    Description = "各方逐件提出意见，再由一方逐件确定列入初选、不采纳或并入。", Outcomes = ["Done", "TooFew"], OutcomeNames = ["完成", "数量不足"])]
 public sealed class Screen : TaskStep
 {
     private const string Recommended = "建议列入", NotRecommended = "不建议列入";
     private const string Keep = "列入初选", Drop = "不采纳", Merge = "并入";
 
-    [InputLabel("论证各方", Hint = "每一方有名称、人员和对照标准，同时进行")]
+    [InputLabel("论证各方", Hint = "每一方有名称、人员和对照标准，同时进行", Example = "部门论证：发改局、财政局，合规性和可行性")]
     public Input<List<ScreenLane>> Lanes { get; } = new([]);
 
-    [InputLabel("确定人", Required = true)]
+    [InputLabel("确定人", Required = true, Hint = "汇总各方意见后逐件确定的人", Example = "政府办")]
     public Input<List<Assignee>> Decider { get; } = new([]);
 
-    [InputLabel("初选项目不少于", Hint = "少于这个数走“不足”出口；0 为不限")]
+    [InputLabel("初选项目不少于", Hint = "少于这个数走“不足”出口；0 为不限", Example = "12")]
     public Input<int> Target { get; } = new(0);
 
-    [InputLabel("限办工作日", Hint = "每一方和确定人各自的期限；0 为不限")]
+    [InputLabel("限办工作日", Hint = "每一方和确定人各自的期限；0 为不限", Example = "15")]
     public Input<int> DueWorkingDays { get; } = new(0);
 
     protected override void Bind(ActivityBinder binder)

@@ -6,13 +6,13 @@ namespace Minsheng.Workflow.Engine.BuiltIn;
 /// <summary>Starts another definition as a run of its own.</summary>
 public abstract class ChildActivity : Activity
 {
-    [InputLabel("子方案", Required = true, Hint = "被启动的方案")]
+    [InputLabel("子方案", Required = true, Hint = "被启动的方案", Example = "rectification")]
     public Input<string> WorkflowDefinitionId { get; } = new();
 
-    [InputLabel("关联编号")]
+    [InputLabel("关联编号", Hint = "用来把几件事对应起来；可不填", Example = "2026-12")]
     public Input<string> CorrelationId { get; } = new();
 
-    [InputLabel("输入")]
+    [InputLabel("输入", Hint = "交给子方案的输入，按名称", Example = "{\"title\": \"整改\"}")]
     public Input<Dictionary<string, object?>> Input { get; } = new();
 
     public Output? Result { get; set; }
@@ -25,7 +25,7 @@ public abstract class ChildActivity : Activity
 [ActivityType("Elsa.ExecuteWorkflow", "执行子方案", Category = "子方案", Icon = "subdirectory_arrow_right", Description = "启动另一个方案；可等它办完。")]
 public sealed class ExecuteWorkflow : ChildActivity
 {
-    [InputLabel("等它办完")]
+    [InputLabel("等它办完", Hint = "是则等子方案办完再往下走", Example = "是")]
     public Input<bool> WaitForCompletion { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -53,7 +53,7 @@ public sealed class ExecuteWorkflow : ChildActivity
 [ActivityType("Elsa.DispatchWorkflow", "派发子方案", Category = "子方案", Icon = "send", Description = "派发另一个方案；可等它办完。")]
 public sealed class DispatchWorkflow : ChildActivity
 {
-    [InputLabel("等它办完")]
+    [InputLabel("等它办完", Hint = "是则等子方案办完再往下走", Example = "是")]
     public Input<bool> WaitForCompletion { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -70,15 +70,16 @@ public sealed class DispatchWorkflow : ChildActivity
     }
 }
 
-[ActivityType("Elsa.BulkDispatchWorkflows", "批量派发子方案", Category = "子方案", Icon = "dynamic_feed", Description = "对列表中的每一项派发一个方案。", Outcomes = ["Completed", "Done"])]
+[ActivityType("Elsa.BulkDispatchWorkflows", "批量派发子方案", Category = "子方案", Icon = "dynamic_feed", Description = "对列表中的每一项派发一个方案。", Outcomes = ["Completed", "Done"], OutcomeNames = ["全部办完", "完成"])]
 public sealed class BulkDispatchWorkflows : ChildActivity
 {
-    [InputLabel("列表")]
+    [InputLabel("列表", Hint = "每一项派发一份子方案", Example = "[\"交通局\", \"水利局\"]")]
     public Input<List<object?>> Items { get; } = new([]);
 
+    [InputLabel("列表项的输入名", Hint = "列表项不是对象时，以这个名称交给子方案", Example = "Item")]
     public Input<string> DefaultItemInputKey { get; } = new("Item");
 
-    [InputLabel("等它们办完")]
+    [InputLabel("等它们办完", Hint = "是则等子方案办完再往下走", Example = "是")]
     public Input<bool> WaitForCompletion { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)

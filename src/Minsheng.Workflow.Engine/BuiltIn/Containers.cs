@@ -59,7 +59,7 @@ public sealed class Parallel : Container
 [ActivityType("Elsa.If", "如果", Category = "分支", Icon = "help", Description = "条件成立做一件事，否则做另一件。")]
 public sealed class If : Container
 {
-    [InputLabel("条件")]
+    [InputLabel("条件", Hint = "成立走“是”的一路", Example = "getVariable('Approved') == true")]
     public Input<bool> Condition { get; } = new();
     public Output? Result { get; set; }
     public CompiledActivity? Then { get; set; }
@@ -83,6 +83,7 @@ public sealed class Switch : Container
 {
     private readonly List<(ValueSource Condition, CompiledActivity? Activity)> _cases = [];
 
+    [InputLabel("方式", Hint = "MatchFirst 只走第一个成立的；MatchAny 走所有成立的", Example = "MatchFirst")]
     public Input<SwitchMode> Mode { get; } = new();
     public CompiledActivity? Default { get; set; }
 

@@ -54,11 +54,14 @@ public sealed class Break : Activity
 [ActivityType("Elsa.Fault", "报错", Icon = "error", Description = "让这一步以异常结束。")]
 public sealed class Fault : Activity
 {
+    [InputLabel("代码", Hint = "给程序识别的错误代码", Example = "no-quorum")]
     public Input<string> Code { get; } = new();
+    [InputLabel("类别", Hint = "错误的类别", Example = "Business")]
     public Input<string> Category { get; } = new();
+    [InputLabel("错误种类", Hint = "与 Elsa 一致，通常不填", Example = "System")]
     public Input<string> FaultType { get; } = new();
 
-    [InputLabel("说明")]
+    [InputLabel("说明", Hint = "给人看的原因", Example = "出席人数不足")]
     public Input<string> Message { get; } = new();
 
     public override ActivityResult Start(ActivityContext context) =>
@@ -81,7 +84,7 @@ public sealed class FlowNode : Container
         context.Complete(Outcomes.Default);
 }
 
-[ActivityType("Elsa.FlowDecision", "判断", Category = "分支", Icon = "call_split", Description = "条件成立走“是”，否则走“否”。", Outcomes = ["True", "False"])]
+[ActivityType("Elsa.FlowDecision", "判断", Category = "分支", Icon = "call_split", Description = "条件成立走“是”，否则走“否”。", Outcomes = ["True", "False"], OutcomeNames = ["是", "否"])]
 public sealed class FlowDecision : Activity
 {
     [InputLabel("条件", Hint = "结果为是或否的表达式", Example = "getVariable('Amount') > 100")]
@@ -90,12 +93,12 @@ public sealed class FlowDecision : Activity
     public override ActivityResult Start(ActivityContext context) => ActivityResult.Outcome(context.Get(Condition) ? "True" : "False");
 }
 
-[ActivityType("Elsa.FlowSwitch", "多路判断", Category = "分支", Icon = "alt_route", Description = "逐个比较，走条件成立的那一路。", Outcomes = ["Default"])]
+[ActivityType("Elsa.FlowSwitch", "多路判断", Category = "分支", Icon = "alt_route", Description = "逐个比较，走条件成立的那一路。", Outcomes = ["Default"], OutcomeNames = ["其他"])]
 public sealed class FlowSwitch : Activity
 {
     private List<(string Label, ValueSource Condition)> _cases = [];
 
-    [InputLabel("方式", Hint = "MatchFirst 只走第一个成立的；MatchAny 走所有成立的")]
+    [InputLabel("方式", Hint = "MatchFirst 只走第一个成立的；MatchAny 走所有成立的", Example = "WaitAll")]
     public Input<SwitchMode> Mode { get; } = new();
 
     protected internal override void Bind(ActivityBinder binder) => _cases = SwitchCases.Read(binder);
@@ -146,7 +149,7 @@ internal static class SwitchCases
 [ActivityType("Elsa.FlowFork", "分成几路", Category = "分支", Icon = "fork_right", Description = "同时走几路，每路一个名称。")]
 public sealed class FlowFork : Activity
 {
-    [InputLabel("各路名称", Example = "[\"财政\", \"发改\"]")]
+    [InputLabel("各路名称", Example = "[\"财政\", \"发改\"]", Hint = "每一路一个出口，同时进行")]
     public Input<List<string>> Branches { get; } = new([]);
 
     public override ActivityResult Start(ActivityContext context) => new ActivityResult.Completed(context.Get(Branches) ?? []);
@@ -157,7 +160,7 @@ public enum JoinMode { WaitAny, WaitAll, WaitAllActive }
 [ActivityType("Elsa.FlowJoin", "汇合", Category = "分支", Icon = "call_merge", Description = "几路在这里汇合。")]
 public sealed class FlowJoin : Activity
 {
-    [InputLabel("方式", Hint = "WaitAny 有一路到就走；WaitAll 每一路都要到；WaitAllActive 等进行中的各路")]
+    [InputLabel("方式", Hint = "WaitAny 有一路到就走；WaitAll 每一路都要到；WaitAllActive 等进行中的各路", Example = "WaitAll")]
     public Input<JoinMode> Mode { get; } = new(JoinMode.WaitAny);
 
     /// <summary>The mode as seen from the flowchart, before the join itself runs.</summary>

@@ -16,7 +16,7 @@ public abstract class Loop : Container
 [ActivityType("Elsa.While", "当…时重复", Category = "循环", Icon = "loop", Description = "条件成立就重复执行。")]
 public sealed class While : Loop
 {
-    [InputLabel("条件")]
+    [InputLabel("条件", Hint = "成立就再来一遍", Example = "getVariable('Count') < 3")]
     public Input<bool> Condition { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -37,14 +37,15 @@ public sealed class While : Loop
 [ActivityType("Elsa.For", "按次数重复", Category = "循环", Icon = "repeat", Description = "从一个数到另一个数逐次执行。")]
 public sealed class For : Loop
 {
-    [InputLabel("从", Member = "start")]
+    [InputLabel("从", Member = "start", Hint = "第一个数", Example = "1")]
     public Input<int> First { get; } = new(0);
 
-    [InputLabel("到", Member = "end")]
+    [InputLabel("到", Member = "end", Hint = "最后一个数", Example = "10")]
     public Input<int> Last { get; } = new(0);
 
-    [InputLabel("步长")]
+    [InputLabel("步长", Hint = "每次加多少", Example = "1")]
     public Input<int> Step { get; } = new(1);
+    [InputLabel("包括最后一个", Hint = "是则最后一个数也算一遍", Example = "是")]
     public Input<bool> OuterBoundInclusive { get; } = new(true);
     public Output? CurrentValue { get; set; }
 
@@ -86,7 +87,7 @@ public sealed class For : Loop
 [ActivityType("Elsa.ForEach", "逐项重复", Category = "循环", Icon = "playlist_play", Description = "对列表中的每一项执行一遍，一项完成再做下一项。")]
 public sealed class ForEach : Loop
 {
-    [InputLabel("列表")]
+    [InputLabel("列表", Hint = "对每一项做一遍", Example = "[\"交通局\", \"水利局\"]")]
     public Input<List<object?>> Items { get; } = new([]);
     public Output? CurrentValue { get; set; }
 
@@ -117,7 +118,7 @@ public sealed class ForEach : Loop
 [ActivityType("Elsa.ParallelForEach", "逐项同时", Category = "循环", Icon = "dynamic_feed", Description = "对列表中的每一项同时执行，全部完成后继续。")]
 public sealed class ParallelForEach : Loop
 {
-    [InputLabel("列表")]
+    [InputLabel("列表", Hint = "对每一项做一遍", Example = "[\"交通局\", \"水利局\"]")]
     public Input<List<object?>> Items { get; } = new([]);
 
     public override ActivityResult Start(ActivityContext context)

@@ -9,7 +9,7 @@ namespace Minsheng.Workflow.Engine.BuiltIn;
 [ActivityType("Elsa.WriteLine", "输出一行", Icon = "notes", Description = "输出一行文字。")]
 public sealed class WriteLine : Activity
 {
-    [InputLabel("文字")]
+    [InputLabel("文字", Hint = "写进运行记录的一行", Example = "征集结束")]
     public Input<string> Text { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -25,6 +25,7 @@ public sealed class SetVariable : Activity
     private string? _variable;
     private string? _typeName;
 
+    [InputLabel("值", Hint = "固定值、变量或表达式", Example = "完成")]
     public Input<object> Value { get; } = new();
 
     protected internal override void Bind(ActivityBinder binder)
@@ -54,7 +55,9 @@ public sealed class SetVariable : Activity
 [ActivityType("Elsa.SetOutput", "给出输出", Icon = "output", Description = "设定这个方案的一项输出。")]
 public sealed class SetOutput : Activity
 {
+    [InputLabel("输出名", Hint = "方案的哪个输出", Example = "Result")]
     public Input<string> OutputName { get; } = new();
+    [InputLabel("输出值", Hint = "交给上级方案的值", Example = "通过")]
     public Input<object> OutputValue { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -75,6 +78,7 @@ public sealed class SetOutput : Activity
 [ActivityType("Elsa.SetName", "命名", Icon = "badge", Description = "给这件事起一个名称。")]
 public sealed class SetName : Activity
 {
+    [InputLabel("值", Hint = "固定值、变量或表达式", Example = "完成")]
     public Input<string> Value { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -87,6 +91,7 @@ public sealed class SetName : Activity
 [ActivityType("Elsa.Correlate", "关联", Icon = "link", Description = "给这件事一个关联编号。")]
 public sealed class Correlate : Activity
 {
+    [InputLabel("关联编号", Hint = "以后按它找到这件事", Example = "2026-12")]
     public Input<string> CorrelationId { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -101,7 +106,9 @@ public sealed class RunJavaScript : Activity
 {
     private ValueSource? _constantScript;
 
+    [InputLabel("脚本", Hint = "JavaScript，可用变量和输入", Example = "return 1 + 1")]
     public Input<string> Script { get; } = new();
+    [InputLabel("可能的出口", Hint = "脚本可能走的出口", Example = "[\"是\", \"否\"]")]
     public Input<List<string>> PossibleOutcomes { get; } = new([]);
     public Output? Result { get; set; }
 

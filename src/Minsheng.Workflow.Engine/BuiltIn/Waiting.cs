@@ -15,7 +15,7 @@ public abstract class TimedActivity : Activity
 [ActivityType("Elsa.Delay", "等一段时间", Category = "时间", Icon = "timer", Description = "等待给定的时长。")]
 public sealed class Delay : TimedActivity
 {
-    [InputLabel("时长", Example = "1.00:00:00")]
+    [InputLabel("时长", Example = "1.00:00:00", Hint = "等多久：天.时:分:秒")]
     public Input<TimeSpan> TimeSpan { get; } = new();
 
     public override ActivityResult Start(ActivityContext context) => Until(context, context.Now + context.Get(TimeSpan));
@@ -24,6 +24,7 @@ public sealed class Delay : TimedActivity
 [ActivityType("Elsa.Timer", "定时", Category = "时间", Icon = "schedule", Description = "每隔一段时间触发一次。")]
 public sealed class Timer : TimedActivity
 {
+    [InputLabel("间隔", Hint = "每隔多久一次：天.时:分:秒", Example = "1.00:00:00")]
     public Input<TimeSpan> Interval { get; } = new();
 
     public override ActivityResult Start(ActivityContext context) => Until(context, context.Now + context.Get(Interval));
@@ -32,6 +33,7 @@ public sealed class Timer : TimedActivity
 [ActivityType("Elsa.StartAt", "到时开始", Category = "时间", Icon = "event", Description = "等到给定的日期时间。")]
 public sealed class StartAt : TimedActivity
 {
+    [InputLabel("时刻", Hint = "到这个时刻继续", Example = "2026-12-01T09:00:00+08:00")]
     public Input<DateTimeOffset> DateTime { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -69,6 +71,7 @@ public sealed class Cron : TimedActivity
 [ActivityType("Elsa.Event", "等待事件", Category = "消息", Icon = "notifications", Description = "等待一个事件到来。")]
 public sealed class Event : Activity
 {
+    [InputLabel("消息名", Hint = "双方写同一个名称", Example = "会议召开")]
     public Input<string> EventName { get; } = new();
     public Output? Result { get; set; }
 
@@ -87,9 +90,13 @@ public sealed class Event : Activity
 [ActivityType("Elsa.PublishEvent", "发布事件", Category = "消息", Icon = "campaign", Description = "通知正在等待这个事件的事项。")]
 public sealed class PublishEvent : Activity
 {
+    [InputLabel("消息名", Hint = "双方写同一个名称", Example = "会议召开")]
     public Input<string> EventName { get; } = new();
+    [InputLabel("关联编号", Hint = "只给这个编号的事；不填为所有", Example = "2026-12")]
     public Input<string> CorrelationId { get; } = new();
+    [InputLabel("只在本件事内", Hint = "是则别的事收不到", Example = "否")]
     public Input<bool> IsLocalEvent { get; } = new();
+    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "{\"count\": 10}")]
     public Input<object> Payload { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -102,7 +109,9 @@ public sealed class PublishEvent : Activity
 [ActivityType("Elsa.RunTask", "交办", Category = "消息", Icon = "assignment", Description = "请外部程序做一件事并等它回话。")]
 public sealed class RunTask : Activity
 {
+    [InputLabel("任务名", Hint = "外部系统要办的任务", Example = "生成报表")]
     public Input<string> TaskName { get; } = new();
+    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "{\"count\": 10}")]
     public Input<object> Payload { get; } = new();
     public Output? Result { get; set; }
 

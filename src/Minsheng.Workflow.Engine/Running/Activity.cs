@@ -49,6 +49,9 @@ public sealed class ActivityTypeAttribute(string type, string name) : Attribute
 
     /// <summary>Outcome ports that do not depend on the step's inputs.</summary>
     public string[] Outcomes { get; init; } = ["Done"];
+
+    /// <summary>What people call these outcomes, in the same order.</summary>
+    public string[] OutcomeNames { get; init; } = ["完成"];
 }
 
 /// <summary>Words for one input in the property panel.</summary>

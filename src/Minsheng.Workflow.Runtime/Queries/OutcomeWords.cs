@@ -1,27 +1,17 @@
+using System.Collections.Frozen;
+using Minsheng.Workflow.Activities.Steps;
+using Minsheng.Workflow.Engine.Running;
+
 namespace Minsheng.Workflow.Runtime.Queries;
 
-/// <summary>Outcomes of the shipped steps as people say them.</summary>
+/// <summary>Outcomes of the steps as people say them, from the steps' own descriptors.</summary>
 public static class OutcomeWords
 {
+    private static readonly FrozenDictionary<string, string> Known = StepCatalog.All.Descriptors
+        .SelectMany(step => step.Label.Outcomes.Zip(step.Label.OutcomeNames)).DistinctBy(outcome => outcome.First)
+        .Where(outcome => outcome.First != Outcomes.Done)
+        .ToFrozenDictionary(outcome => outcome.First, outcome => outcome.Second, StringComparer.Ordinal);
+
     /// <summary>Null for the plain end of a step, and for words a definition made up.</summary>
-    public static string? Of(string outcome) => outcome switch
-    {
-        "Timeout" => "逾期",
-        "Approved" => "通过",
-        "Rejected" => "不通过",
-        "Returned" => "退回",
-        "TooFew" => "数量不足",
-        "Adopted" => "票决产生",
-        "Shortfall" => "名额不足",
-        "Void" => "票决无效",
-        "Due" => "到期",
-        "Ended" => "到头",
-        "Satisfied" => "满意",
-        "Basically" => "基本满意",
-        "Unsatisfied" => "不满意",
-        "True" => "是",
-        "False" => "否",
-        "Default" => "其他",
-        _ => null,
-    };
+    public static string? Of(string outcome) => Known.GetValueOrDefault(outcome);
 }
