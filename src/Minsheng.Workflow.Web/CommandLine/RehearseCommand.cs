@@ -51,8 +51,11 @@ internal static class RehearseCommand
         var lines = report.Events.Select(happened => string.Create(CultureInfo.InvariantCulture,
             $"{happened.At:yyyy-MM-dd}  {happened.Step}  {happened.Actor ?? "—"}  {happened.Text}"));
         var status = report.Status switch { RehearsalStatus.Finished => "办结", RehearsalStatus.Suspended => "未办结", _ => "出错" };
+        var items = report.Items;
+        var fates = string.Concat(new[] { (items.Finished, "验收结项"), (items.CarriedOver, "延续到下一年度"), (items.Stopped, "终止") }
+            .Where(fate => fate.Item1 > 0).Select(fate => $"，{fate.Item2} {fate.Item1} 项"));
         return string.Join(Environment.NewLine, lines.Append(
-            $"共 {report.Days} 天，{status}：建议 {report.Items.Proposals} 件，候选 {report.Items.Candidates} 项，票决确定 {report.Items.Adopted} 项，文件 {report.Documents.Count} 份。"));
+            $"共 {report.Days} 天，{status}：建议 {items.Proposals} 件，候选 {items.Candidates} 项，票决确定 {items.Adopted} 项{fates}，文件 {report.Documents.Count} 份。"));
     }
 
     private static string ReadAnswers(string file) => DefinitionFiles.ReadBytes(file, LargestAnswers) is { } bytes
