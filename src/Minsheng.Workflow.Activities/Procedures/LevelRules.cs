@@ -4,6 +4,7 @@ using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Expressions;
 
 namespace Minsheng.Workflow.Activities.Procedures;
 
@@ -15,13 +16,17 @@ internal static class LevelRules
 {
     private const string StandingCommittee = "人大常委会";
 
-    public static IEnumerable<DefinitionProblem> Problems(CompiledActivity step, JurisdictionLevel level)
+    /// <param name="withDefaults">Whether defaults of the definition's inputs count; what serves several levels leaves them to the place.</param>
+    public static IEnumerable<DefinitionProblem> Problems(CompiledActivity step, JurisdictionLevel level, bool withDefaults)
     {
         if (level == JurisdictionLevel.County || StepCatalog.All.Find(step.Type) is not { } descriptor || !descriptor.Type.StartsWith("Minsheng.", StringComparison.Ordinal)) yield break;
-        var inputs = descriptor.Inputs.Select(input => (input.Name, Value: input.At(step).TryForesee(out var value) ? JsonSerializer.SerializeToNode(value, Values.Json) : null)).ToList();
+        var inputs = descriptor.Inputs.Select(input => (input.Name, Value: Known(input.At(step), withDefaults))).ToList();
         foreach (var (name, cause, cure) in level == JurisdictionLevel.Township ? InTownship(step, inputs) : InStreet(step, inputs))
             yield return new DefinitionProblem(step.Id, $"{step.Path}.{name}", "wrong-body", $"“{step.Title}”{cause}；{cure}");
     }
+
+    private static JsonNode? Known(Input input, bool withDefaults) =>
+        (withDefaults || !input.IsForeseen) && input.TryForesee(out var value) ? JsonSerializer.SerializeToNode(value, Values.Json) : null;
 
     private static IEnumerable<(string Member, string Cause, string Cure)> InTownship(CompiledActivity step, List<(string Name, JsonNode? Value)> inputs)
     {

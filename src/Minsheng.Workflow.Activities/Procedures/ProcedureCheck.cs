@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Steps;
+using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.BuiltIn;
 using Minsheng.Workflow.Engine.Definitions;
 
@@ -17,20 +20,31 @@ public static class ProcedureCheck
 
     /// <summary>What is wrong with a definition that compiles.</summary>
     /// <param name="at">The level of the place that wants to use it; null where it is judged by what it says of itself.</param>
-    public static IReadOnlyList<DefinitionProblem> Beyond(CompiledDefinition definition, IDefinitionSource others, JurisdictionLevel? at = null) =>
-        Beyond(definition, others, at, [definition.Source.DefinitionId]);
+    /// <param name="isStart">Whether a run is about to begin, so that its inputs are what they will be.</param>
+    public static IReadOnlyList<DefinitionProblem> Beyond(CompiledDefinition definition, IDefinitionSource others, JurisdictionLevel? at = null, bool isStart = false) =>
+        Beyond(definition, others, at, isStart, [definition.Source.DefinitionId]);
 
-    private static List<DefinitionProblem> Beyond(CompiledDefinition definition, IDefinitionSource others, JurisdictionLevel? at, HashSet<string> seen)
+    /// <summary>The definition as it will run with these settings.</summary>
+    public static WorkflowDefinition With(WorkflowDefinition definition, IReadOnlyDictionary<string, object?> settings)
+    {
+        var copy = definition.Json.DeepClone().AsObject();
+        foreach (var input in (copy["inputs"] as JsonArray ?? []).OfType<JsonObject>())
+            if (settings.TryGetValue(input["name"]?.ToString() ?? "", out var given)) input["defaultValue"] = JsonSerializer.SerializeToNode(given, Values.Json);
+        return new WorkflowDefinition(copy);
+    }
+
+    private static List<DefinitionProblem> Beyond(CompiledDefinition definition, IDefinitionSource others, JurisdictionLevel? at, bool isStart, HashSet<string> seen)
     {
         var problems = new List<DefinitionProblem>();
         var levels = Levels.Of(definition.Source, problems);
         if (at is { } place && levels.Count > 0 && !levels.Contains(place))
             problems.Add(new DefinitionProblem(null, "$.customProperties.level", "wrong-level",
                 $"方案“{definition.Source.Name}”用于{Levels.Words(levels)}，这里是{Levels.Word(place)}，办理机构不同；请改用{Levels.Word(place)}的方案。"));
+        var withDefaults = isStart || levels.Count == 1;
         levels = at is { } only ? [only] : levels;
         foreach (var step in definition.Activities)
         {
-            foreach (var level in levels) problems.AddRange(LevelRules.Problems(step, level));
+            foreach (var level in levels) problems.AddRange(LevelRules.Problems(step, level, withDefaults));
             problems.AddRange(Children(definition.Source, step, others, levels, seen));
         }
         return problems;
@@ -54,7 +68,7 @@ public static class ProcedureCheck
                 $"“{step.Title}”启动的子方案“{found.Name}”用于{Levels.Words(theirs)}，不适用于{Levels.Word(missing)}；请改选{Levels.Word(missing)}能用的子方案。");
         else if (levels.Any(level => level != JurisdictionLevel.County) && seen.Add(id) && DefinitionCompiler.TryCompile(found, StepCatalog.All, others, out _) is { } child)
             // Made for no level in particular, it must do for this one.
-            foreach (var problem in levels.SelectMany(level => Beyond(child, others, level, seen)).Where(problem => problem.Code == "wrong-body"))
+            foreach (var problem in levels.SelectMany(level => Beyond(child, others, level, isStart: false, seen)).Where(problem => problem.Code == "wrong-body"))
                 yield return new DefinitionProblem(step.Id, $"{step.Path}.{member}", problem.Code, $"“{step.Title}”启动的子方案“{found.Name}”中，{problem.Message}");
     }
 }

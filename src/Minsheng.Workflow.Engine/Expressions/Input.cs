@@ -20,7 +20,9 @@ public abstract class Input
         return Slot < 0 || IsForeseen;
     }
 
-    internal bool IsForeseen { get; private protected set; }
+    /// <summary>Whether it takes an input of the definition that has a default, which a run may be told to change.</summary>
+    public bool IsForeseen { get; private protected set; }
+
     private protected abstract object? ForeseenValue { get; }
 
     /// <exception cref="FormatException">A constant that cannot mean what the step needs.</exception>

@@ -103,6 +103,15 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
     internal static IReadOnlyList<DefinitionProblem> Unfit(WriteSession session, CompiledDefinition definition, string jurisdictionId) => ProcedureCheck.Beyond(
         definition, new PublishedDefinitions(session, jurisdictionId), jurisdictionId == Shelf ? null : Facts.Places.Read(session, jurisdictionId).Level);
 
+    /// <summary>Why a run with these settings must not begin at a place: what keeps the definition from being used there, and settings it cannot run with.</summary>
+    internal IReadOnlyList<DefinitionProblem> Unstartable(WriteSession session, CompiledDefinition definition, string jurisdictionId, IReadOnlyDictionary<string, object?> settings)
+    {
+        var others = new PublishedDefinitions(session, jurisdictionId);
+        var problems = definition.Warnings;
+        var told = settings.Count == 0 ? definition : DefinitionCompiler.TryCompile(ProcedureCheck.With(definition.Source, settings), catalog, others, out problems);
+        return [.. (told is null ? problems : ProcedureCheck.Beyond(told, others, Facts.Places.Read(session, jurisdictionId).Level, isStart: true)).Where(problem => problem.IsError)];
+    }
+
     internal CompiledDefinition Compiled(WriteSession session, string versionId)
     {
         if (_compiled.TryGetValue(versionId, out var ready)) return ready;

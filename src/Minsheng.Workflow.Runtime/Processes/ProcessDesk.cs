@@ -42,10 +42,10 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         var compiled = library.Compiled(session, versionId);
         var definition = compiled.Source;
         var name = definition.Name;
-        if (DefinitionLibrary.Unfit(session, compiled, jurisdictionId).Where(problem => problem.IsError).Select(problem => problem.Message).ToList() is { Count: > 0 } unfit)
-            throw new RefusedException("unfit-definition", $"{place.Name}不能用方案“{name}”启动年度周期：{string.Concat(unfit)}");
         if (settings?.Keys.FirstOrDefault(setting => definition.Inputs.All(input => input.Name != setting)) is { } unknown)
             throw new RefusedException("unknown-setting", $"方案“{name}”没有“{unknown}”这项设置，请核对后再启动。");
+        if (library.Unstartable(session, compiled, jurisdictionId, settings ?? new Dictionary<string, object?>()) is { Count: > 0 } unfit)
+            throw new RefusedException("unfit-definition", $"{place.Name}不能用方案“{name}”启动年度周期：{string.Concat(unfit.Select(problem => problem.Message))}");
         var (cycleId, rootId, title) = (Ids.New(), Ids.New(), $"{place.Name}{year}年{name}");
         session.Execute($"INSERT INTO cycles (id, jurisdiction_id, year, title, definition_id, definition_version_id, root_instance_id, state, started_at, started_by, collection, last_item) VALUES ({cycleId}, {jurisdictionId}, {year}, {title}, {definitionId}, {versionId}, {rootId}, {CycleState.Running}, {session.Now}, {by}, {CollectionState.NotYet}, {0})");
         AuditLog.Write(session, jurisdictionId, by, "cycle-started", cycleId, new { definitionId, year, versionId });

@@ -474,6 +474,19 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_year_is_not_started_with_settings_it_cannot_run_with()
+    {
+        var vote = System.Text.Json.Nodes.JsonNode.Parse(Flows.Sequence("vote", Flows.Step("Minsheng.Ballot", "ballot", ("seats", 5))))!;
+        vote["inputs"] = System.Text.Json.Nodes.JsonNode.Parse("""[{"name": "seats", "type": "Int32", "defaultValue": 5}]""");
+        vote["root"]!["activities"]![0]!["seats"] = System.Text.Json.Nodes.JsonNode.Parse("""{"typeName": "Int32", "expression": {"type": "Input", "value": {"name": "seats"}}}""");
+        await _office.PublishAsync(System.Text.Encoding.UTF8.GetBytes(vote.ToJsonString()));
+
+        var refused = await Should.ThrowAsync<RefusedException>(_office.Desk.StartCycleAsync("vote", 2026, Office.Place, Office.Staff, new Dictionary<string, object?> { ["seats"] = 0 }));
+        refused.Message.ShouldEndWith("“应选数”填的是 0，不能小于 1，请改正。");
+        (await _office.Desk.StartCycleAsync("vote", 2026, Office.Place, Office.Staff, new Dictionary<string, object?> { ["seats"] = 3 })).ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task What_runs_keeps_its_version_and_what_it_embeds()
     {
         var embedded = Flows.Sequence("inner", Flows.Task("old", "Any", "p1"));

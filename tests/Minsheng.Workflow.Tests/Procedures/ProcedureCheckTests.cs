@@ -93,6 +93,22 @@ public class ProcedureCheckTests
     }
 
     [Fact]
+    public void What_serves_several_levels_leaves_its_settings_to_the_place_that_starts_it()
+    {
+        var definition = Procedure(null, "Minsheng.Review", new { body = "?" });
+        definition.Json["customProperties"] = new JsonObject { ["levels"] = new JsonArray("County", "Township") };
+        definition.Root!["activities"]![0]!["body"] = new JsonObject { ["typeName"] = "String", ["expression"] = new JsonObject { ["type"] = "Input", ["value"] = new JsonObject { ["name"] = "body" } } };
+        definition.Json["inputs"] = new JsonArray(new JsonObject { ["name"] = "body", ["type"] = "String", ["defaultValue"] = "县人大常委会会议" });
+
+        Problem(definition).ShouldBeNull();
+        Starting(new Dictionary<string, object?>()).ShouldHaveSingleItem().Code.ShouldBe("wrong-body");
+        Starting(new Dictionary<string, object?> { ["body"] = "乡镇人大主席团" }).ShouldBeEmpty();
+
+        IReadOnlyList<DefinitionProblem> Starting(Dictionary<string, object?> settings) => ProcedureCheck.Beyond(
+            DefinitionCompiler.Compile(ProcedureCheck.With(definition, settings), StepCatalog.All), new Known(), JurisdictionLevel.Township, isStart: true);
+    }
+
+    [Fact]
     public void A_level_that_is_none_is_named() => Problem(Procedure("Village", "Minsheng.Change", new { })).ShouldNotBeNull().Message
         .ShouldBe("方案的适用层级写成了“Village”，应为 County（县级）、Township（乡镇）或 Street（街道），请改正。");
 
