@@ -72,6 +72,7 @@ internal static class FormFilling
 
     private static string Passage(Field field, FillingFor about) => field.Label switch
     {
+        var label when label.Contains("验收", StringComparison.Ordinal) => "按方案完工，质量合格。",
         var label when label.Contains("理由", StringComparison.Ordinal) => "实际情况有变化，需作相应调整。",
         var label when label.Contains("原因", StringComparison.Ordinal) => "前期手续耗时较长，未能按期完工。",
         var label when label.Contains("安排", StringComparison.Ordinal) => "倒排工期，明确责任人，按月报告进度。",
