@@ -33,6 +33,9 @@ internal static class Site
         builder.Services.AddWorkflowRuntime(builder.Configuration);
         builder.Services.AddAccounts();
         builder.Services.AddScoped<DemoSeed>();
+        builder.Services.AddSingleton<DemoBackground>();
+        if (builder.Environment.IsDevelopment() && builder.Configuration.GetValue("Demo:Years", true))
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<DemoBackground>());
         builder.Services.AddSingleton<HallQueries>();
         builder.Services.AddScreenQueries();
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
@@ -71,7 +74,10 @@ internal static class Site
         return app;
     }
 
-    /// <summary>Makes the database ready and takes in the shipped procedures; in Development the demo too.</summary>
+    /// <summary>
+    /// Makes the database ready and takes in the shipped procedures; in Development the people of the demo's first place too.
+    /// The places that are in the middle of their year follow while the site runs, or with <see cref="SeedAsync"/>.
+    /// </summary>
     /// <exception cref="Engine.WorkflowException">The database cannot be used; the site must not start.</exception>
     public static async Task PrepareAsync(IServiceProvider services, bool demo, CancellationToken cancellation = default)
     {
@@ -79,8 +85,17 @@ internal static class Site
         foreach (var file in await RuntimeSetup.PrepareAsync(services, ShippedProcedures, cancellation))
             if (file.Problem is { } problem) log.LogWarning("没有导入 {File}：{Problem}", file.File, problem.Message);
         if (!demo) return;
+        await SeedAsync(services, place => place.Year is null, cancellation);
+    }
+
+    /// <summary>Writes those places of the demo that are not there yet.</summary>
+    public static async Task SeedAsync(IServiceProvider services, Func<DemoPlace, bool> which, CancellationToken cancellation)
+    {
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Minsheng.Workflow");
         await using var scope = services.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<DemoSeed>().EnsureAsync(cancellation)) log.LogInformation("已写入演示数据：{Place}", DemoSeed.JurisdictionId);
+        var seed = scope.ServiceProvider.GetRequiredService<DemoSeed>();
+        foreach (var place in (await seed.MissingAsync(cancellation)).Where(which))
+            if (await seed.EnsureAsync(place, cancellation)) log.LogInformation("已写入演示数据：{Place}", place.Name);
     }
 
     private static string ShippedProcedures => Path.Combine(AppContext.BaseDirectory, "workflows");

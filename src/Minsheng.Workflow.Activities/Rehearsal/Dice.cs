@@ -1,7 +1,7 @@
 namespace Minsheng.Workflow.Activities.Rehearsal;
 
 /// <summary>Chance that depends only on the seed and on what is asked about, never on the order of asking.</summary>
-internal sealed class Dice
+public sealed class Dice
 {
     private ulong _state;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
+using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Activities.Tasks;
 
 namespace Minsheng.Workflow.Activities.Rehearsal;
@@ -9,12 +10,15 @@ namespace Minsheng.Workflow.Activities.Rehearsal;
 /// <param name="Members">Members of the body that meets.</param>
 /// <param name="About">The one item the task or the run is about.</param>
 /// <param name="Percent">How far that project has really come.</param>
+/// <param name="UnitId">The department that carries the project out.</param>
 /// <param name="Rows">Answers an item list.</param>
-internal sealed record FillingFor(
-    DateOnly Today, DateOnly YearEnd, int Deputies, int Members, int Percent, SimulatedItem? About, PersonFact Leader, Func<Field, IReadOnlyList<string>, List<object?>> Rows);
+/// <param name="Files">Ids of files for a field that takes some.</param>
+public sealed record FillingFor(
+    DateOnly Today, DateOnly YearEnd, int Deputies, int Members, int Percent, ItemFact? About, PersonFact Leader, string UnitId,
+    Func<Field, IReadOnlyList<string>, List<object?>> Rows, Func<Field, List<object?>> Files);
 
 /// <summary>Fills a form as an office would, by the type and the name of each field, so that its check passes.</summary>
-internal static class FormFilling
+public static class FormFilling
 {
     private const int TableRows = 4, PeopleAsked = 300, SlippedMonths = 6;
     private static readonly string[] Phases = ["前期手续", "开工建设", "主体完成", "竣工验收"];
@@ -27,8 +31,19 @@ internal static class FormFilling
             _ => One(field, about, done: 1),
         }, StringComparer.Ordinal);
 
+    /// <summary>The form with what a script says put in the place of what would be filled in.</summary>
+    public static Dictionary<string, object?> Scripted(TaskSpec spec, IReadOnlyDictionary<string, object?> generated, RehearsalAnswer answer, ItemVerdicts verdicts)
+    {
+        var values = new Dictionary<string, object?>(generated, StringComparer.Ordinal);
+        foreach (var field in spec.Form.Fields)
+            if (Scripted(field, answer) is { } score) values[field.Name] = score;
+        foreach (var (name, value) in answer.Values)
+            values[name] = spec.Form.Fields.Any(field => field.Name == name && field.Type == FieldType.Items) ? verdicts.Scripted(generated[name], value) : value;
+        return values;
+    }
+
     /// <summary>What an answers file says of one field of an assessment; null where it says nothing.</summary>
-    public static decimal? Scripted(Field field, RehearsalAnswer answer) =>
+    private static decimal? Scripted(Field field, RehearsalAnswer answer) =>
         field.Type != FieldType.Number || answer.ScoreOf(field) is not { } score ? null
             : field.Name.StartsWith("score", StringComparison.Ordinal) ? score
             : field.Name.StartsWith("satisfied", StringComparison.Ordinal) ? Math.Round(PeopleAsked * score / 100)
@@ -56,8 +71,8 @@ internal static class FormFilling
         FieldType.Choice or FieldType.Rating => field.Options[0].Value,
         FieldType.MultiChoice => field.Options.Take((int)Math.Max(1, field.Min ?? 1)).Select(option => (object?)option.Value).ToList(),
         FieldType.Person => about.Leader.Id,
-        FieldType.Unit => RehearsalUnits.IdFor(about.About?.Domain ?? ""),
-        FieldType.Attachment or FieldType.Photo => new List<object?> { "演练附件" },
+        FieldType.Unit => about.UnitId,
+        FieldType.Attachment or FieldType.Photo => about.Files(field),
         _ => null,
     };
 

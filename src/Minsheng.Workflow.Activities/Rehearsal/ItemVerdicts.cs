@@ -4,8 +4,9 @@ using Minsheng.Workflow.Activities.Forms;
 namespace Minsheng.Workflow.Activities.Rehearsal;
 
 /// <summary>What the simulated people decide item by item: the better liked go on, enough of them for the ballot.</summary>
+/// <param name="find">An item by its id.</param>
 /// <param name="required">Candidates the ballot will need.</param>
-internal sealed class ItemVerdicts(SimulatedItems items, int required)
+public sealed class ItemVerdicts(Func<string, JudgedItem?> find, int required)
 {
     private const int SpareForTheReviews = 3;
     private const double Recommended = 0.3;
@@ -54,7 +55,7 @@ internal sealed class ItemVerdicts(SimulatedItems items, int required)
         {
             var name = Convert.ToString(row.GetValueOrDefault("item"), CultureInfo.InvariantCulture) ?? "";
             var at = all.FindIndex(one => one is Dictionary<string, object?> known && known["item"] is string id
-                && (id == name || items.Find(id) is { } item && (item.Number == name || item.Title == name)));
+                && (id == name || find(id) is { } item && (item.Number == name || item.Title == name)));
             if (at < 0 && int.TryParse(name, out var number) && number >= 1 && number <= rows.Count) at = number - 1;
             if (at < 0) all.Add(row);
             else all[at] = new Dictionary<string, object?>(row, StringComparer.Ordinal) { ["item"] = ((Dictionary<string, object?>)all[at]!)["item"] };
@@ -62,7 +63,12 @@ internal sealed class ItemVerdicts(SimulatedItems items, int required)
         return all;
     }
 
-    private double Merit(string id) => items.Find(id)?.Merit ?? 1;
+    private double Merit(string id) => find(id)?.Merit ?? 1;
 
-    private string? TwinOf(string id, HashSet<string> among) => items.Find(id)?.Duplicate is { } twin && among.Contains(twin.Id) ? twin.Id : null;
+    private string? TwinOf(string id, HashSet<string> among) => find(id)?.TwinId is { } twin && among.Contains(twin) ? twin : null;
 }
+
+/// <summary>An item as those who decide on it see it.</summary>
+/// <param name="Merit">How much everybody likes it, 0 to 1: the same items find favour at every step.</param>
+/// <param name="TwinId">An earlier item that asks for the same.</param>
+public sealed record JudgedItem(string Id, string Number, string Title, double Merit, string? TwinId = null);

@@ -41,7 +41,7 @@ public sealed class RehearsalAnswers
     }
 
     /// <summary>The answer for the n-th time (from 0) a step asks in one run; null when it is left to the default.</summary>
-    internal RehearsalAnswer? Find(string activityId, string? project, int time) =>
+    public RehearsalAnswer? Find(string activityId, string? project, int time) =>
         (project is not null ? At($"{activityId}@{project}", time) : null) ?? At(activityId, time);
 
     internal IEnumerable<string> ActivityIds => _byActivity.Keys.Select(key => key.Split('@', '/')[0]).Distinct();

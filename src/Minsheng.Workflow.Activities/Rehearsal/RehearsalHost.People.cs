@@ -13,7 +13,7 @@ namespace Minsheng.Workflow.Activities.Rehearsal;
 /// <summary>What waits are answered by: people within three working days, timers when due, ballots on the next working day.</summary>
 internal sealed partial class RehearsalHost
 {
-    private const int SlowestAnswer = 3, MinutesOfWork = 480, DaysOfAProject = 345;
+    private const int DaysOfAProject = 345;
 
     private readonly Dictionary<string, (PrepareBallot Ballot, string Step, string ActivityId)> _ballots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _turns = new(StringComparer.Ordinal);
@@ -68,20 +68,8 @@ internal sealed partial class RehearsalHost
             if (run.Attended.Add($"{id}/{person}")) Schedule(AnswerTime(run, wait, answer, person), () => AnswerTask(run, id, person, answer));
     }
 
-    private DateTimeOffset AnswerTime(Run run, Bookmark wait, RehearsalAnswer? answer, string person)
-    {
-        var dice = Dice.Of(_plan.Seed, $"{run.Id}/{wait.Id}/{person}");
-        var days = dice.Next(SlowestAnswer + 1);
-        var at = OnWorkingDay(answer?.On ?? _dates.Calendar.AddWorkingDays(_dates.Today(_now), answer?.AfterDays ?? days), dice);
-        var isOrdered = answer is { On: not null } or { AfterDays: not null };
-        return isOrdered || wait.Due is not { } due || at < due ? at : due.AddMinutes(-1);
-    }
-
-    private DateTimeOffset OnWorkingDay(DateOnly day, Dice dice)
-    {
-        var at = _dates.At(_plan.Calendar.Move(day, Calendars.WorkdayRule.After), MorningAt.AddMinutes(dice.Next(MinutesOfWork)));
-        return at > _now ? at : _now.AddMinutes(10 + dice.Next(50));
-    }
+    private DateTimeOffset AnswerTime(Run run, Bookmark wait, RehearsalAnswer? answer, string person) =>
+        _hours.Answer(_now, wait.Due, answer, Dice.Of(_plan.Seed, $"{run.Id}/{wait.Id}/{person}"));
 
     private void AnswerTask(Run run, string waitId, string personId, RehearsalAnswer? answer)
     {
@@ -114,15 +102,7 @@ internal sealed partial class RehearsalHost
         var isScripted = answer is { Values.Count: > 0 } or { Scores.Count: > 0 };
         if (!action.NeedsForm && !isScripted) return [];
         var generated = FormFilling.Fill(spec, About(run, wait, spec));
-        var values = generated;
-        if (isScripted)
-        {
-            values = new Dictionary<string, object?>(generated, StringComparer.Ordinal);
-            foreach (var field in spec.Form.Fields)
-                if (FormFilling.Scripted(field, answer!) is { } score) values[field.Name] = score;
-            foreach (var (name, value) in answer!.Values)
-                values[name] = spec.Form.Fields.Any(field => field.Name == name && field.Type == Forms.FieldType.Items) ? _verdicts.Scripted(generated[name], value) : value;
-        }
+        var values = isScripted ? FormFilling.Scripted(spec, generated, answer!, _verdicts) : generated;
         var check = spec.Form.Check(values, spec.ItemIds);
         if (!check.IsValid && values != generated)
         {
@@ -142,7 +122,7 @@ internal sealed partial class RehearsalHost
         var today = _dates.Today(_now);
         var yearEnd = new DateOnly(Math.Max(_cycle.Year, today.AddMonths(2).Year), 12, 31);
         var leader = Dice.Of(_plan.Seed, item?.Id ?? "leader").Pick(_people.Of(new Assignee(Role: "GovLeader"), null));
-        return new FillingFor(today, yearEnd, _plan.Deputies, MembersAt(run, place), PercentOf(run), item, leader, Rows);
+        return new FillingFor(today, yearEnd, _plan.Deputies, MembersAt(run, place), PercentOf(run), item?.Fact, leader, RehearsalUnits.IdFor(item?.Domain ?? ""), Rows, _ => ["演练附件"]);
 
         List<object?> Rows(Forms.Field field, IReadOnlyList<string> ids)
         {
@@ -175,7 +155,7 @@ internal sealed partial class RehearsalHost
     {
         var runoff = _ballots.TryGetValue(ballotId, out var prepared) && prepared.Ballot.Sheet.Round > 1;
         if (runoff && answer is not { On: not null } and not { AfterDays: not null }) return _now.AddHours(1);
-        return OnWorkingDay(answer?.On ?? _dates.Calendar.AddWorkingDays(_dates.Today(_now), answer?.AfterDays ?? 1), Dice.Of(_plan.Seed, ballotId));
+        return _hours.OnWorkingDay(_now, answer?.On ?? _dates.Calendar.AddWorkingDays(_dates.Today(_now), answer?.AfterDays ?? 1), Dice.Of(_plan.Seed, ballotId));
     }
 
     private void HoldBallot(Run run, string waitId, string ballotId, RehearsalAnswer? answer)

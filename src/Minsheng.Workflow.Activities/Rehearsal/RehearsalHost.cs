@@ -15,13 +15,13 @@ namespace Minsheng.Workflow.Activities.Rehearsal;
 /// </summary>
 internal sealed partial class RehearsalHost
 {
-    private static readonly TimeOnly MorningAt = new(9, 0);
     private static readonly string[] ChildMembers = ["childDefinitionId", "workflowDefinitionId"];
 
     private readonly RehearsalPlan _plan;
     private readonly ActivityCatalog _catalog;
     private readonly CycleFact _cycle;
     private readonly Dates _dates;
+    private readonly OfficeHours _hours;
     private readonly RehearsalPeople _people;
     private readonly SimulatedItems _items;
     private readonly ItemVerdicts _verdicts;
@@ -43,12 +43,13 @@ internal sealed partial class RehearsalHost
         var year = plan.From.Month > 6 ? plan.From.Year + 1 : plan.From.Year;
         _cycle = new CycleFact("cycle", year, "rehearsal", plan.Jurisdiction ?? Property(plan.Definition, "jurisdiction") ?? "演练县", level, plan.From);
         _dates = new Dates(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), plan.Calendar);
+        _hours = new OfficeHours(_dates);
         _people = new RehearsalPeople(plan, _cycle);
         _items = new SimulatedItems(plan, year);
         var main = Compile(plan.Definition);
         CompileChildren(main);
         RefuseStrayAnswers();
-        _verdicts = new ItemVerdicts(_items, CandidatesNeeded(main));
+        _verdicts = new ItemVerdicts(id => _items.Find(id)?.Judged, CandidatesNeeded(main));
         Main = new Run(plan.Definition.DefinitionId, main, Facts(null));
     }
 
@@ -56,7 +57,7 @@ internal sealed partial class RehearsalHost
 
     public RehearsalReport Play()
     {
-        _now = _dates.At(_plan.From, MorningAt);
+        _now = _dates.At(_plan.From, OfficeHours.MorningAt);
         var lastMoment = _plan.Until is { } until ? _dates.Begin(until.AddDays(1)) : DateTimeOffset.MaxValue;
         Begin(Main, _plan.Input);
         while (_agenda.TryDequeue(out var act, out var due))

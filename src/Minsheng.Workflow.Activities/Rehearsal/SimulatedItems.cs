@@ -33,6 +33,8 @@ internal sealed class SimulatedItem
     public bool WasShortlisted { get; set; }
     public bool WasCandidate { get; set; }
 
+    public JudgedItem Judged => new(Id, Number, Title, Merit, Duplicate?.Id);
+
     public ItemFact Fact => new(Id, Number, Title, Content, Domain, Place, Amount, Stage, LeadUnitId, LeadUnit, Proposers, State, LastRating, Finish);
 }
 

@@ -3,7 +3,7 @@ using Minsheng.Workflow.Activities.Ballots;
 namespace Minsheng.Workflow.Activities.Rehearsal;
 
 /// <summary>Marks the simulated slips so that a clear result comes out, or the one that was asked for.</summary>
-internal static class SlipMarking
+public static class SlipMarking
 {
     private const double MostApprove = 0.96, DarlingsShare = 0.55, StepBetweenRanks = 0.015, FewApprove = 0.42;
 

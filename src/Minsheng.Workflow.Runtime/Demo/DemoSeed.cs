@@ -1,102 +1,111 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.Demo;
 
-/// <summary>柞水县 with the people a cycle needs, as posts and 甲乙丙. For Development only: everybody can read the password.</summary>
-public sealed class DemoSeed(WorkflowDb db, UserManager<Account> accounts)
+/// <summary>The places of the demo, their people as posts and 甲乙丙. For Development only: everybody can read the password.</summary>
+public sealed class DemoSeed(Func<WorkflowDb> open, ActivityCatalog catalog, TimeProvider clock, IPasswordHasher<Account> passwords, ILookupNormalizer names)
 {
     /// <summary>Claim on accounts of the demo; they open nothing outside Development.</summary>
     public const string DemoClaim = "demo";
 
-    /// <summary>Password of all demo accounts, printed in the README.</summary>
+    /// <summary>Password of all demo accounts and of their ballot boxes, printed in the README.</summary>
     public const string Password = "yanshi-2026";
 
+    /// <summary>The place the README walks through: its people are there, its year is not begun.</summary>
     public const string JurisdictionId = "zhashui";
 
-    private static readonly DateOnly Since = new(2021, 1, 1);
+    private static readonly DateOnly Since = new(2018, 1, 1);
 
-    private static readonly (string Id, string Name)[] Units =
-    [
-        ("rendaban", "县人大办"), ("zhengfuban", "县政府办"), ("xianweiban", "县委办"), ("changweihui", "县人大常委会"), ("caijinggongwei", "财政经济工委"),
-        ("zhujianju", "县住建局"), ("jiaotongju", "县交通局"), ("jiaokeju", "县教科体局"), ("weijianju", "县卫健局"), ("zhuanjiazu", "专家组"), ("daibiaotuan", "县人大代表"),
-    ];
+    /// <summary>The password is the same everywhere, so it is hashed once.</summary>
+    private readonly Lazy<string> _hash = new(() => passwords.HashPassword(new Account(), Password));
 
-    private static readonly (string Name, int? Members)[] Bodies =
-        [("联席会议", null), ("县政府常务会议", null), ("县委常委会会议", null), ("县人大常委会会议", 5)];
-
-    /// <summary>Account, name, title, unit, and what they hold: roles, 「secretary:body」, 「group:name」.</summary>
-    private static readonly (string Account, string Name, string Title, string Unit, string[] Holds)[] People =
-    [
-        ("renda", "科员甲", "人大办科员", "rendaban", [Roles.CountyNpcStaff, "secretary:县人大常委会会议"]),
-        ("zhengfu", "科长乙", "政府办秘书科长", "zhengfuban", [Roles.GovOffice, "secretary:县政府常务会议", "secretary:联席会议"]),
-        ("dangwei", "科长丙", "县委办督查科长", "xianweiban", [Roles.PartyCommittee, "secretary:县委常委会会议"]),
-        ("zhuren", "主任丁", "常委会主任、大会执行主席", "changweihui", [Roles.SessionChair, Roles.ScMember]),
-        ("lingdao", "副主任戊", "常委会副主任", "changweihui", [Roles.ScLeader, Roles.ScMember]),
-        ("weiyuan1", "委员己", "常委会委员", "changweihui", [Roles.ScMember]),
-        ("weiyuan2", "委员庚", "常委会委员", "changweihui", [Roles.ScMember]),
-        ("weiyuan3", "委员辛", "常委会委员", "changweihui", [Roles.ScMember]),
-        ("gongwei", "工委主任壬", "财政经济工委主任", "caijinggongwei", ["group:对口工作委员会"]),
-        ("zhujian", "股长癸", "住建局办公室主任", "zhujianju", [Roles.LeadDepartment]),
-        ("jiaotong", "股长子", "交通局办公室主任", "jiaotongju", [Roles.LeadDepartment]),
-        ("jiaoke", "股长丑", "教科体局办公室主任", "jiaokeju", [Roles.LeadDepartment]),
-        ("weijian", "股长寅", "卫健局办公室主任", "weijianju", [Roles.LeadDepartment]),
-        ("zhuanjia1", "专家卯", "工程造价专家", "zhuanjiazu", [Roles.Expert]),
-        ("zhuanjia2", "专家辰", "社会事业专家", "zhuanjiazu", [Roles.Expert]),
-        .. Enumerable.Range(1, 9).Select(number => (
-            $"daibiao{number}", $"代表{"一二三四五六七八九"[number - 1]}", number switch { 9 => "代表、总监票人", 8 => "代表、监票人", _ => "代表" }, "daibiaotuan",
-            (string[])[Roles.Deputy, .. number <= 2 ? (string[])["group:代表研判小组"] : number switch { 8 => [Roles.Scrutineer], 9 => [Roles.ChiefScrutineer], _ => [] }])),
-    ];
-
-    /// <summary>Makes the demo if it is not there; changes nothing otherwise.</summary>
-    /// <returns>True if it was made now.</returns>
-    public async Task<bool> EnsureAsync(CancellationToken cancellation = default)
+    /// <summary>Places of the demo that are not there yet.</summary>
+    public async Task<IReadOnlyList<DemoPlace>> MissingAsync(CancellationToken cancellation = default)
     {
-        if (await db.Jurisdictions.AnyAsync(row => row.Id == JurisdictionId, cancellation)) return false;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        db.Add(new JurisdictionRow { Id = JurisdictionId, Name = "柞水县", Level = JurisdictionLevel.County, Code = "ZS" });
-        foreach (var (id, name) in Units) db.Add(new UnitRow { Id = UnitId(id), JurisdictionId = JurisdictionId, Name = name });
-        foreach (var (name, members) in Bodies) db.Add(new BodyRow { Id = $"{JurisdictionId}-{name}", JurisdictionId = JurisdictionId, Name = name, Members = members });
-        foreach (var (account, name, title, unit, holds) in People) AddPerson(account, name, title, unit, holds);
-        await db.SaveChangesAsync(cancellation);
-        foreach (var person in People) await AddAccountAsync(person.Account);
-        await transaction.CommitAsync(cancellation);
-        return true;
+        await using var db = open();
+        var there = await db.Jurisdictions.Select(row => row.Id).ToListAsync(cancellation);
+        return [.. DemoPlace.Shipped.Where(place => !there.Contains(place.Id)).OrderByDescending(place => place.Year is null)];
     }
 
-    private void AddPerson(string account, string name, string title, string unit, string[] holds)
+    /// <summary>Makes one place if it is not there, whole or not at all; changes nothing otherwise.</summary>
+    /// <returns>True if it was made now.</returns>
+    public async Task<bool> EnsureAsync(DemoPlace place, CancellationToken cancellation = default)
     {
-        db.Add(new PersonRow { Id = PersonId(account), JurisdictionId = JurisdictionId, Name = name, Email = $"{account}@example.invalid" });
-        for (var rank = 0; rank < holds.Length; rank++)
+        await using var real = open();
+        if (await real.Jurisdictions.AnyAsync(row => row.Id == place.Id, cancellation)) return false;
+        real.ChangeTracker.AutoDetectChangesEnabled = false;
+        if (place.Year is { } year) await WalkAsync(place, year, real, cancellation);
+        else AddPeople(place, real);
+        foreach (var person in place.Everybody.Where(person => person.SignsIn)) AddAccount(place.Account(person.Id), place.PersonId(person.Id), real);
+        try
         {
-            var (kind, held) = holds[rank].Split(':', 2) switch
-            {
-                ["secretary", var body] => (PostKind.Secretary, body),
-                ["group", var group] => (PostKind.Member, group),
-                _ => (PostKind.Role, holds[rank]),
-            };
-            db.Add(new PostRow
-            {
-                Id = $"{PersonId(account)}-{rank}", JurisdictionId = JurisdictionId, PersonId = PersonId(account),
-                Kind = kind, Name = held, UnitId = UnitId(unit), Title = title, Rank = rank, From = Since,
-            });
+            await real.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody else may have written it meanwhile.
+            await using var again = open();
+            if (await again.Jurisdictions.AnyAsync(row => row.Id == place.Id, cancellation)) return false;
+            throw;
         }
     }
 
-    private async Task AddAccountAsync(string name)
+    private async Task WalkAsync(DemoPlace place, DemoYear year, WorkflowDb real, CancellationToken cancellation)
     {
-        var account = new Account { Id = PersonId(name), UserName = name, PersonId = PersonId(name), LockoutEnabled = true };
-        var made = await accounts.CreateAsync(account, Password);
-        if (!made.Succeeded) throw new InvalidOperationException($"Demo account {name}: {string.Join("; ", made.Errors.Select(error => error.Description))}");
-        await accounts.AddClaimAsync(account, new Claim(DemoClaim, "yes"));
+        await using var scratch = await DemoScratch.CreateAsync(real, cancellation);
+        await using (var db = scratch.Open())
+        {
+            AddPeople(place, db);
+            await db.SaveChangesAsync(cancellation);
+        }
+        var now = clock.GetUtcNow();
+        await using (var office = new DemoOffice(scratch, catalog, new DemoClock(DemoWalk.Start(year, now))))
+            await new DemoWalk(office, place, year, now).WalkAsync(cancellation);
+        await scratch.CopyAsync(place.Id, real, cancellation);
     }
 
-    private static string PersonId(string account) => $"{JurisdictionId}-{account}";
+    private static void AddPeople(DemoPlace place, WorkflowDb db)
+    {
+        db.Add(new JurisdictionRow { Id = place.Id, Name = place.Name, Level = place.Level, Code = place.Code });
+        var units = place.Everybody.Select(person => person.Unit).Concat(place.Year?.Items.Select(item => item.Unit) ?? []).Distinct();
+        foreach (var unit in units) db.Add(new UnitRow { Id = place.UnitId(unit), JurisdictionId = place.Id, Name = unit });
+        foreach (var (name, members) in place.Bodies) db.Add(new BodyRow { Id = $"{place.Id}-{name}", JurisdictionId = place.Id, Name = name, Members = members });
+        foreach (var person in place.Everybody)
+        {
+            db.Add(new PersonRow { Id = place.PersonId(person.Id), JurisdictionId = place.Id, Name = person.Name, Email = $"{place.Account(person.Id)}@example.invalid" });
+            for (var rank = 0; rank < person.Holds.Count; rank++) db.Add(Post(place, person, rank));
+        }
+    }
 
-    private static string UnitId(string unit) => $"{JurisdictionId}-{unit}";
+    private static PostRow Post(DemoPlace place, DemoPerson person, int rank)
+    {
+        var (kind, held) = person.Holds[rank].Split(':', 2) switch
+        {
+            ["secretary", var body] => (PostKind.Secretary, body),
+            ["group", var group] => (PostKind.Member, group),
+            _ => (PostKind.Role, person.Holds[rank]),
+        };
+        return new PostRow
+        {
+            Id = $"{place.PersonId(person.Id)}-{rank}", JurisdictionId = place.Id, PersonId = place.PersonId(person.Id),
+            Kind = kind, Name = held, UnitId = place.UnitId(person.Unit), Title = person.Post, Rank = rank, From = Since,
+        };
+    }
+
+    private void AddAccount(string name, string personId, WorkflowDb db)
+    {
+        db.Add(new Account
+        {
+            Id = personId, UserName = name, NormalizedUserName = names.NormalizeName(name), PersonId = personId,
+            PasswordHash = _hash.Value, SecurityStamp = Ids.New(), LockoutEnabled = true,
+        });
+        db.Add(new IdentityUserClaim<string> { UserId = personId, ClaimType = DemoClaim, ClaimValue = "yes" });
+    }
 }

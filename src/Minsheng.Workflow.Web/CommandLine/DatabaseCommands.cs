@@ -33,6 +33,7 @@ internal static class DatabaseCommands
                 return Cli.Refused;
             }
             await Site.PrepareAsync(site.Services, demo: true, cancellation);
+            await Site.SeedAsync(site.Services, _ => true, cancellation);
             await Console.Out.WriteLineAsync("演示数据已就绪。");
             return Cli.Done;
         });

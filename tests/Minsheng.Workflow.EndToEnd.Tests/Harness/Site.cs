@@ -37,6 +37,7 @@ public sealed class Site : IAsyncDisposable
             Environment =
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["Demo__Years"] = "false",
                 ["Database__Provider"] = "Sqlite",
                 ["ConnectionStrings__Default"] = $"Data Source={DatabaseFile}",
             },
