@@ -106,7 +106,7 @@ internal sealed class DemoAnswers
         var today = _dates.Today(now);
         var ready = (project?.Began is { } began ? _dates.Today(began) : today).AddDays(_year.BuildDays);
         var leader = _place.People.FirstOrDefault(one => one.Post.Contains('副', StringComparison.Ordinal)) ?? _place.People[0];
-        var members = spec.Body is { } body && _place.Bodies.TryGetValue(body, out var stated) ? stated : null;
+        var members = _place.Bodies.FirstOrDefault(body => body.Value is not null && spec.Title.Contains(body.Key, StringComparison.Ordinal)).Value;
         var filling = new FillingFor(
             today, ready > today ? ready : today.AddDays(30), _place.Crowds.Sum(crowd => crowd.Count), members ?? 9, project?.Percent(now, _year.BuildDays) ?? 0, project?.Fact,
             new PersonFact(_place.PersonId(leader.Id), leader.Name, leader.Post, leader.Unit), _place.UnitId(project?.Unit ?? AnyUnit), Rows, Files);

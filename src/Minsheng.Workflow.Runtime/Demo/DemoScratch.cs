@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
@@ -5,26 +6,30 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Demo;
 
 /// <summary>
-/// A database in memory where one place's year is led through. What comes of it goes to the real one in a single transaction:
-/// there is never half a place, and nobody who works there meanwhile is held up.
+/// A database beside the real one where one place's year is led through. What comes of it goes to the real one in a single
+/// transaction: there is never half a place, and nobody who works there meanwhile is held up.
 /// </summary>
 internal sealed class DemoScratch : IAsyncDisposable
 {
-    private readonly WorkflowDb _keeper;
+    private const string SharedMemory = "/dev/shm";
+    private readonly string _folder;
 
-    private DemoScratch(DatabaseOptions options) => (Options, _keeper) = (options, Open(options));
+    private DemoScratch(string folder) =>
+        (_folder, Options) = (folder, new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source={Path.Combine(folder, "demo.db")}"));
 
     public DatabaseOptions Options { get; }
+
+    /// <summary>Memory, where the system offers some as a folder: nothing here needs to last.</summary>
+    private static string Root => Directory.Exists(SharedMemory) ? SharedMemory : Path.GetTempPath();
 
     public WorkflowDb Open() => Open(Options);
 
     /// <summary>Empty but for the procedures on the real database's shelf.</summary>
     public static async Task<DemoScratch> CreateAsync(WorkflowDb real, CancellationToken cancellation)
     {
-        var scratch = new DemoScratch(new DatabaseOptions(DatabaseProvider.Sqlite, $"Data Source=demo-{Ids.New()};Mode=Memory;Cache=Shared"));
-        await scratch._keeper.Database.OpenConnectionAsync(cancellation);
-        await scratch._keeper.Database.MigrateAsync(cancellation);
+        var scratch = new DemoScratch(Directory.CreateDirectory(Path.Combine(Root, $"minsheng-demo-{Ids.New()}")).FullName);
         await using var db = scratch.Open();
+        await db.Database.MigrateAsync(cancellation);
         var versions = await real.DefinitionVersions.AsNoTracking().Where(row => row.JurisdictionId == "").ToListAsync(cancellation);
         var digests = versions.Select(row => row.Digest).ToHashSet();
         db.AddRange(await real.DefinitionFiles.AsNoTracking().Where(row => digests.Contains(row.Digest)).ToListAsync(cancellation));
@@ -47,7 +52,16 @@ internal sealed class DemoScratch : IAsyncDisposable
         real.AddRange(await db.BallotReceipts.AsNoTracking().Where(row => ballots.Contains(row.BallotId)).ToListAsync(cancellation));
     }
 
-    public ValueTask DisposeAsync() => _keeper.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        foreach (var pooled in (string[])[Options.ConnectionString, SqliteFile.ReaderString(Options.ConnectionString)])
+        {
+            using var connection = new SqliteConnection(pooled);
+            SqliteConnection.ClearPool(connection);
+        }
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
 
     private static List<object> Rows(WorkflowDb db, Type row)
     {

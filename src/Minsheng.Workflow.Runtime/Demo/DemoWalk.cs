@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Rehearsal;
 using Minsheng.Workflow.Activities.Tasks;
@@ -164,24 +163,5 @@ internal sealed class DemoWalk
         var project = wait.Project ?? (wait.Kind == WaitKind.Task ? _answers.OnlyItem(wait.Id)?.Number : null);
         return _said[wait.Id] = _script.Find($"{wait.Activity}/{wait.Name}", project, time)
             ?? _script.Find($"{wait.Activity}/{wait.Name.Split('/')[0]}", project, time) ?? _script.Find(wait.Activity, project, time);
-    }
-}
-
-/// <param name="Person">Whose turn it is; null for what no person does.</param>
-/// <param name="Project">Number of the run's own project.</param>
-internal sealed record OpenWait(
-    string Id, WaitKind Kind, string Instance, string Bookmark, string Activity, string Name, int Execution, DateTimeOffset? Due, string? Person, string? Project, string? Payload)
-{
-    /// <summary>Chance that does not hang on ids made up anew each time.</summary>
-    public Dice Dice => Dice.Of(1, $"{Activity} {Project} {Execution} {Person}");
-
-    public string? Ballot
-    {
-        get
-        {
-            if (Payload is null) return null;
-            using var json = JsonDocument.Parse(Payload);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("ballotId", out var id) ? id.GetString() : null;
-        }
     }
 }
