@@ -1,6 +1,7 @@
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.Processes;
@@ -26,6 +27,9 @@ internal static class History
         var outcome = entry.Outcomes.Count == 0 ? null : string.Join(',', entry.Outcomes);
         switch (entry.Event)
         {
+            // A step that waited before this burst and goes on waiting has said so.
+            case TraceEvent.Suspended when run.Before.Any(wait => wait.Execution.Id == entry.ExecutionId):
+                break;
             case TraceEvent.Suspended:
                 Write(session, run, HistoryKind.Waiting, $"“{entry.Place.Title}”开始，等待办理。", entry.Place);
                 break;
@@ -47,7 +51,7 @@ internal static class History
         if (place.Json["actions"]?["expression"]?["value"] is System.Text.Json.Nodes.JsonArray actions)
             foreach (var action in actions)
                 if (action?["outcome"]?.ToString() == outcome && action["label"]?.ToString() is { Length: > 0 } label) return label;
-        return outcome;
+        return string.Join("、", outcome.Split(',').Select(one => OutcomeWords.Of(one) ?? one));
     }
 }
 

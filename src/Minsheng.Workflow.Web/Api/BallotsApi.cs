@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Ballots;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Account;
@@ -12,6 +13,8 @@ internal static class BallotsApi
     public static void MapBallots(this IEndpointRouteBuilder routes)
     {
         var ballots = routes.MapGroup("/ballots").WithTags("票决");
+        ballots.MapGet("/", ListAsync).WithSummary("本地的票决和测评，新的在前");
+        ballots.MapGet("/{ballotId}", GetAsync).WithSummary("一张票：各行、选项、规则，投了多少");
         ballots.MapPost("/{ballotId}/open", OpenAsync).WithSummary("主持人、总监票人各以口令开箱");
         ballots.MapPost("/{ballotId}/cast", CastAsync).WithSummary("投票，每人一次");
         ballots.MapPost("/{ballotId}/close", CloseAsync).WithSummary("总监票人封箱");
@@ -44,6 +47,12 @@ internal static class BallotsApi
     /// <param name="Rows">每行各数：赞成、反对、弃权、无法辨认；编号的票为编号票数、编号之和；测评票按选项。</param>
     /// <param name="ConfirmSurplus">收回多于发出，已重新清点，确认作废。</param>
     internal sealed record EntryRequest(int Returned, int Valid, int Void, IReadOnlyList<IReadOnlyList<int>>? Rows, bool ConfirmSurplus);
+
+    private static async Task<IReadOnlyList<HallBallot>> ListAsync(HallQueries hall, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
+        await hall.ListAsync((await user.GetAsync(principal, cancellation)).AsViewer(), cancellation);
+
+    private static async Task<HallConsole> GetAsync(string ballotId, HallQueries hall, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
+        await hall.ConsoleAsync((await user.GetAsync(principal, cancellation)).AsViewer(), ballotId, cancellation) ?? throw new NotFoundException("票决", ballotId);
 
     private static async Task<object> OpenAsync(string ballotId, OpenRequest request, BallotDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
         new { open = await desk.OpenBoxAsync(ballotId, (await user.GetAsync(principal, cancellation)).Id, request.Passphrase ?? "", request.Present, cancellation) };

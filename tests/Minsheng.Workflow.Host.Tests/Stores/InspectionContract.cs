@@ -56,6 +56,7 @@ public abstract class InspectionContract : IAsyncLifetime
         (await db.FindingSteps.OrderBy(step => step.Seq).Select(step => step.State).ToListAsync())
             .ShouldBe([FindingState.Answered, FindingState.Open, FindingState.Answered, FindingState.Closed]);
         (await db.Tasks.CountAsync(task => task.State == TaskState.Open)).ShouldBe(0);
+        (await db.History.CountAsync(line => line.Kind == HistoryKind.Waiting && line.Title == "inspect")).ShouldBe(1, "a step says once that it waits, however many acts it takes");
     }
 
     private static Dictionary<string, object?> Row(string item, string verdict, string? reason = null) => new() { ["item"] = item, ["verdict"] = verdict, ["reason"] = reason };

@@ -64,7 +64,7 @@ public sealed class ApiTests(TwoCounties counties) : IClassFixture<TwoCounties>
         var clerk = await counties.AsAsync(TwoCounties.Clerk);
         foreach (var path in new[]
         {
-            $"tasks/{task}", $"cycles/{cycle}", $"cycles/{cycle}/ratings", $"cycles/{cycle}/findings", $"cycles/{cycle}/projects", $"cycles/{cycle}/changes", $"runs/{run}", $"items/{item}", $"documents/{document}", "definitions/far-own", $"definitions/versions/{version}/export", $"ballots/{ballot}/receipts",
+            $"tasks/{task}", $"cycles/{cycle}", $"cycles/{cycle}/ratings", $"cycles/{cycle}/findings", $"cycles/{cycle}/projects", $"cycles/{cycle}/changes", $"runs/{run}", $"items/{item}", $"documents/{document}", "definitions/far-own", $"definitions/versions/{version}/export", $"ballots/{ballot}", $"ballots/{ballot}/receipts",
         })
         {
             await neighbour.GetAsync($"/api/v1/{path}").ShouldBeAsync(HttpStatusCode.OK);

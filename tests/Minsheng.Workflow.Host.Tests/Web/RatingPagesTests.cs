@@ -39,8 +39,11 @@ public sealed class RatingPagesTests(TwoCounties counties) : IClassFixture<TwoCo
         var cycle = await StartAsync("report-rating", 2032, Flows.Step("Minsheng.Rate", "rate", ("rule", "R-YUANYANG"), ("title", "报告测评"),
             ("matters", new JsonArray("{{cycle.year}}年办理情况报告")), ("raters", Persons(TwoCounties.Deputy, TwoCounties.Deputy2))));
         var (chair, scrutineer) = (await counties.AsAsync(TwoCounties.Chair), await counties.AsAsync(TwoCounties.Scrutineer));
-        string ballot;
-        await using (var db = counties.Open()) ballot = (await db.Ballots.SingleAsync(row => row.CycleId == cycle, Ct)).Id;
+        var listed = (await chair.ReadAsync("/api/v1/ballots")).EnumerateArray().Single(one => one.GetProperty("title").GetString() == "报告测评");
+        var ballot = listed.GetProperty("id").GetString()!;
+        var sheet = (await chair.ReadAsync($"/api/v1/ballots/{ballot}")).GetProperty("sheet");
+        sheet.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("title").GetString()).ShouldBe(["2032年办理情况报告"]);
+        sheet.GetProperty("options").EnumerateArray().Select(option => option.GetString()).ShouldBe(["满意", "基本满意", "不满意", "弃权"]);
 
         await chair.PostAsync($"/api/v1/ballots/{ballot}/open", new { passphrase = ChairWords, present = 2 }).ShouldBeAsync(HttpStatusCode.OK);
         await scrutineer.PostAsync($"/api/v1/ballots/{ballot}/open", new { passphrase = ScrutineerWords }).ShouldBeAsync(HttpStatusCode.OK);
@@ -58,6 +61,7 @@ public sealed class RatingPagesTests(TwoCounties counties) : IClassFixture<TwoCo
         table.ShouldContain("2032年办理情况报告");
         table.ShouldContain(sentence);
         (await TextAsync(chair, $"/cycles/{cycle}")).ShouldContain("报告测评：2032年办理情况报告，责任单位主要负责人应当在人民代表大会会议上作出说明。", customMessage: "the story tells what has to follow");
+        (await TextAsync(chair, $"/cycles/{cycle}")).ShouldContain("结果为“不满意”", customMessage: "an outcome is told in words");
     }
 
     private async Task<string> StartAsync(string definition, int year, JsonObject step)
