@@ -80,6 +80,9 @@ public sealed class Review : TaskStep
         var verdicts = answer.Verdicts("decisions");
         if (verdicts.Count == 0) throw new StimulusRefusedException($"没有可以{verb}的项目，不能通过，请退回上一步。", "no-items");
 
+        if (verdicts.All(verdict => verdict.Verdict != Passed))
+            throw new StimulusRefusedException($"逐项都是“{Failed}”，没有项目可以往下办；请选“退回”，写明意见，由上一步补充项目。", "none-left");
+
         var to = context.Get(To);
         context.Emit(new DecideItems([.. verdicts.Select(verdict => verdict.Verdict == Passed
             ? new ItemDecision(verdict.ItemId, to, $"{verb}{Passed}", verdict.Reason, body)

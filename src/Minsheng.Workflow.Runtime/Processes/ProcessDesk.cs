@@ -198,8 +198,9 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         var incident = run.Instance.Incidents.LastOrDefault(one => one.ExecutionId == executionId && run.Instance.IsOpen(one))
             ?? throw new RefusedException("no-incident", "这一步现在没有出错，可能已由他人处理，请刷新。");
         var words = skipReason is null ? "重新执行" : "跳过";
+        var title = run.Instance.LiveExecutions.First(live => live.Id == executionId).Place.Title;
         AuditLog.Write(session, run.JurisdictionId, by, skipReason is null ? "incident-retried" : "incident-skipped", instanceId, new { incident.ActivityId, reason = skipReason });
-        History.Write(session, run, HistoryKind.Act, $"{NameOf(session, by)}{words}出错的步骤“{incident.ActivityId}”。{(skipReason is null ? "" : $"理由：{skipReason}")}", actor: by);
+        History.Write(session, run, HistoryKind.Act, $"{NameOf(session, by)}{words}出错的步骤“{title}”。{(skipReason is null ? "" : $"理由：{skipReason}")}", actor: by);
         _runner.Settle(session, run, incident, skipReason is not null, by);
         return true;
     }, cancellation);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
@@ -273,7 +274,9 @@ public abstract class StoreContract : IAsyncLifetime
     [Fact]
     public async Task A_failed_step_stands_still_until_the_office_runs_it_again_or_skips_it()
     {
-        await _office.PublishAsync(Flows.Sequence("fails", Flows.Fails("bad"), Flows.Task("after", "Any", "p1")));
+        var bad = Flows.Fails("bad");
+        bad["metadata"] = new JsonObject { ["displayText"] = "印发通知" };
+        await _office.PublishAsync(Flows.Sequence("fails", bad, Flows.Task("after", "Any", "p1")));
         var id = await _office.StartAsync("fails");
         var row = await _office.InstanceAsync(id);
         row.OpenIncidents.ShouldBe(1);
@@ -284,6 +287,9 @@ public abstract class StoreContract : IAsyncLifetime
         await _office.Desk.SkipAsync(id, execution, Office.Staff, "手工处理");
         (await _office.InstanceAsync(id)).OpenIncidents.ShouldBe(0);
         (await _office.OpenTasksAsync(id)).ShouldHaveSingleItem();
+        await using var db = _office.Read();
+        (await db.History.Where(line => line.InstanceId == id && line.Kind == HistoryKind.Act).Select(line => line.Sentence).ToListAsync())
+            .ShouldContain(sentence => sentence.EndsWith("跳过出错的步骤“印发通知”。理由：手工处理", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Host.Tests.Stores;
 using Minsheng.Workflow.Runtime.Queries;
@@ -20,6 +19,6 @@ public sealed class StageOrderTests
             return step;
         });
 
-        PictureReader.Read(Encoding.UTF8.GetBytes(Flows.Sequence("year", [.. steps]).ToJsonString())).Stages.ShouldBe(shown);
+        PictureReader.Read(Flows.Sequence("year", [.. steps])).Stages.ShouldBe(shown);
     }
 }

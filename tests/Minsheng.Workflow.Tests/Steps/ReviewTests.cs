@@ -92,6 +92,23 @@ public class ReviewTests
     }
 
     [Fact]
+    public void Approving_nothing_would_leave_the_year_without_projects_so_it_has_to_be_sent_back()
+    {
+        var run = Reviewing(cycle: Shortlist(1));
+
+        Should.Throw<StimulusRefusedException>(() => run.Act("秘书", "Approved", new
+        {
+            meetingDate = "2026-04-20",
+            attendance = 9,
+            decisions = new[] { new { item = "i1", verdict = "不通过", reason = "资金没有落实" } },
+        })).Code.ShouldBe("none-left");
+        run.Effects.OfType<DecideItems>().ShouldBeEmpty();
+        run.Act("秘书", "Returned", opinion: "请补充项目");
+
+        run.Outcome.ShouldBe("Returned");
+    }
+
+    [Fact]
     public void An_empty_list_cannot_be_approved_only_sent_back()
     {
         var run = Reviewing(cycle: Shortlist(0));
