@@ -105,8 +105,7 @@ public sealed partial class Ballot
     {
         context.Keep(rest);
         var cycle = context.Cycle();
-        var office = cycle.Cycle.Level switch { JurisdictionLevel.County => "CountyNpcStaff", JurisdictionLevel.Township => "TownshipNpcChair", _ => "StreetNpcStaff" };
-        return new ActivityResult.Waiting(Ask(context, SessionTask, new Request($"{TitleAt(context)}：登记下次会议日期", [new Assignee(Role: office)],
+        return new ActivityResult.Waiting(Ask(context, SessionTask, new Request($"{TitleAt(context)}：登记下次会议日期", Office,
             new Form([
                 new Field { Name = "meetingDate", Label = "下次会议日期", Type = FieldType.Date, Required = true, Earliest = cycle.Dates.Today(context.Now) },
                 new Field { Name = "note", Label = "说明", Type = FieldType.Paragraph }]))

@@ -17,11 +17,11 @@ public sealed partial class Ballot
         var seats = left?.Seats ?? context.Get(Seats);
         var picked = left?.Picked ?? [];
         var candidates = context.Cycle().Items(ItemStage.Candidate).Select(item => item.Id).Except(picked.Select(one => one.ItemId)).ToList();
-        if (candidates.Count <= seats)
-            throw new ActivityFaultException($"候选项目 {candidates.Count} 个，应选 {seats} 个，不构成差额，不能票决；请补充候选项目或减少应选数，再重试这一步。", "no-differential");
+        var round = new Round(1, seats, candidates, left?.Runoff ?? false, left?.Filled ?? 0, picked);
+        if (candidates.Count <= seats) return AskCandidates(context, round);
         if (left?.Seats is null && CandidateBand.WarningFor(RulesAt(context, seats), candidates.Count) is { } warning)
             context.Emit(new NoteHistory(warning));
-        return Vote(context, new Round(1, seats, candidates, left?.Runoff ?? false, left?.Filled ?? 0, picked));
+        return Vote(context, round);
     }
 
     public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
@@ -30,6 +30,7 @@ public sealed partial class Ballot
         return stimulus.Bookmark switch
         {
             { Kind: WaitKind.Timer } => Vote(context, round),
+            { Kind: WaitKind.Task, Name: CandidatesTask } => Supplement(context, round, TaskAnswer.Of(stimulus)),
             { Kind: WaitKind.Task, Name: ShortfallTask } => DecideShortfall(context, round, TaskAnswer.Of(stimulus)),
             { Kind: WaitKind.Task, Name: SessionTask } => ArrangeSession(context, round, TaskAnswer.Of(stimulus)),
             { Kind: WaitKind.Task, Name: ConfirmationTask } => Confirm(context, round, TaskAnswer.Of(stimulus)),

@@ -12,8 +12,8 @@ namespace Minsheng.Workflow.Activities.Steps;
 /// <summary>A step that hands tasks to people.</summary>
 public abstract class TaskStep : Activity
 {
-    /// <summary>Who gets a task when nobody holds the post it is meant for: the clerk of the congress's office.</summary>
-    private static readonly Assignee[] Clerk = [new(Role: "CountyNpcStaff"), new(Role: "TownshipNpcChair"), new(Role: "StreetNpcStaff")];
+    /// <summary>The congress's office at any level; it also gets the tasks of posts that nobody holds.</summary>
+    private protected static readonly Assignee[] Office = [new(Role: "CountyNpcStaff"), new(Role: "TownshipNpcChair"), new(Role: "StreetNpcStaff")];
 
     private protected const string LeadDepartment = "LeadDepartment";
 
@@ -35,7 +35,7 @@ public abstract class TaskStep : Activity
     {
         var people = context.Cycle().Resolve(assignees ?? []);
         if (people.Count > 0) return people;
-        people = context.Cycle().Resolve(Clerk);
+        people = context.Cycle().Resolve(Office);
         if (people.Count == 0)
             throw new ActivityFaultException($"“{title}”找不到办理人，代表机关也没有经办人，请先在人员管理中补上，再重试这一步。", "nobody");
         context.Emit(new NoteHistory($"“{title}”找不到办理人，已转给{string.Join("、", people.Select(person => person.Name))}代为办理。"));

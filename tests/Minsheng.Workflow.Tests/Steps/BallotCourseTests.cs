@@ -25,6 +25,32 @@ public class BallotCourseTests
     private static IEnumerable<string> Ids(StepRun run, ItemStage stage) => run.Cycle.Items(stage).Select(item => item.Id);
 
     [Fact]
+    public void Without_more_candidates_than_seats_the_office_lowers_the_seats_before_the_vote()
+    {
+        var run = Voting(new { seats = 4 });
+        run.All<PrepareBallot>().ShouldBeEmpty();
+
+        Should.Throw<StimulusRefusedException>(() => run.Act("科员", "Done", new { seats = 4, reason = "照旧" })).Message.ShouldContain("还不构成差额");
+        run.Act("科员", "Done", new { seats = 3, reason = "主席团会议决定减少应选数" });
+
+        run.Last<PrepareBallot>().Sheet.Seats.ShouldBe(3);
+        run.All<NoteHistory>().ShouldContain(note => note.Sentence.Contains("应选数由 4 个减为 3 个") && note.Sentence.Contains("主席团会议决定"));
+    }
+
+    [Fact]
+    public void Or_it_adds_candidates_from_what_was_left_even_where_there_was_none()
+    {
+        var run = Voting(new { seats = 2 }, Congress(0).WithItems(ItemStage.Shortlisted, 1).WithItems(ItemStage.NotChosen, 3));
+
+        run.Act("科员", "Done", new { seats = 2, added = new[] { "i1", "i2", "i4" }, reason = "常委会会议重新审查" });
+
+        Ids(run, ItemStage.Candidate).ShouldBe(["i1", "i2", "i4"]);
+        run.Last<PrepareBallot>().Sheet.Rows.Count.ShouldBe(3);
+        run.Open([.. Times(6, "++-"), .. Times(3, "--+")]);
+        run.Outcome.ShouldBe("Adopted");
+    }
+
+    [Fact]
     public void Accepting_fewer_goes_on_with_what_was_adopted_and_closes_the_rest()
     {
         var run = Voting(new { seats = 2, shortfall = "AcceptFewer" });

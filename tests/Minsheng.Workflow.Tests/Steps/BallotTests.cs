@@ -192,18 +192,6 @@ public class BallotTests
     }
 
     [Fact]
-    public void Without_more_candidates_than_seats_there_is_no_differential_vote()
-    {
-        var run = Voting(new { seats = 3 });
-        run.Incident.ShouldNotBeNull().ShouldStartWith("候选项目 3 个，应选 3 个，不构成差额");
-
-        run.Cycle.WithItems(ItemStage.Candidate, 1);
-        run.Retry();
-
-        run.Waits.Single().Name.ShouldBe("Ballot");
-    }
-
-    [Fact]
     public void A_number_outside_the_band_is_noted_and_does_not_stop_the_vote()
     {
         var run = Voting(new { seats = 10 }, Congress(candidates: 11));
