@@ -58,6 +58,11 @@ public sealed class CompiledActivity
     /// <summary>What a person calls it: the designer's display text, else its name, else its id.</summary>
     public string Title { get; internal set; } = "";
 
+    /// <summary>Outcomes that an arrow leads away from.</summary>
+    public IEnumerable<string> Ways => Parent?.Activity is BuiltIn.Flowchart chart
+        ? chart.Arrows.Where(arrow => arrow.Source == this).Select(arrow => arrow.Port).Distinct(StringComparer.Ordinal)
+        : [];
+
     internal Input[] DynamicInputs { get; set; } = [];
 
     internal IReadOnlyList<KeyValuePair<string, object?>> Variables { get; set; } = [];

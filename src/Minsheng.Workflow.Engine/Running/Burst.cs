@@ -79,11 +79,13 @@ public sealed partial class Burst
 
     /// <summary>Runs a failed step again.</summary>
     public static Burst Retry(CompiledDefinition definition, WorkflowInstance instance, Incident incident, DateTimeOffset now, object? facts = null, ScriptGlobals? globals = null) =>
-        Settle(definition, instance, incident, now, facts, globals, skip: false);
+        Settle(definition, instance, incident, now, facts, globals, skipTo: null);
 
-    /// <summary>Leaves a failed step behind as if it had completed without a named outcome.</summary>
-    public static Burst Skip(CompiledDefinition definition, WorkflowInstance instance, Incident incident, DateTimeOffset now, object? facts = null, ScriptGlobals? globals = null) =>
-        Settle(definition, instance, incident, now, facts, globals, skip: true);
+    /// <summary>Leaves a failed step behind as if it had completed with this outcome.</summary>
+    public static Burst Skip(
+        CompiledDefinition definition, WorkflowInstance instance, Incident incident, DateTimeOffset now, object? facts = null, ScriptGlobals? globals = null,
+        string outcome = Running.Outcomes.Done) =>
+        Settle(definition, instance, incident, now, facts, globals, outcome);
 
     /// <summary>Ends a run from outside: everything open is withdrawn.</summary>
     public static Burst Cancel(CompiledDefinition definition, WorkflowInstance instance, DateTimeOffset now)
@@ -94,16 +96,16 @@ public sealed partial class Burst
         return burst;
     }
 
-    private static Burst Settle(CompiledDefinition definition, WorkflowInstance instance, Incident incident, DateTimeOffset now, object? facts, ScriptGlobals? globals, bool skip)
+    private static Burst Settle(CompiledDefinition definition, WorkflowInstance instance, Incident incident, DateTimeOffset now, object? facts, ScriptGlobals? globals, string? skipTo)
     {
         if (instance.Status == WorkflowStatus.Finished) throw new InstanceEndedException(instance.Id, instance.SubStatus);
         var execution = instance.Executions.Find(live => live.Id == incident.ExecutionId && live.Status == ActivityStatus.Faulted)
             ?? throw new UnknownBookmarkException(instance.Id, incident.ActivityId);
         var burst = new Burst(definition, instance, now, facts, globals);
         execution.Status = ActivityStatus.Running;
-        if (skip)
+        if (skipTo is not null)
         {
-            burst.Complete(execution, Running.Outcomes.Default);
+            burst.Complete(execution, [skipTo]);
         }
         else
         {

@@ -46,11 +46,12 @@ internal sealed class BurstRunner(DefinitionLibrary library)
         Applier.Apply(session, run, burst, actor, bookmark, stimulus.Outcome);
     }
 
-    public void Settle(WriteSession session, Run run, Incident incident, bool skip, string actor)
+    /// <param name="skipTo">The outcome a skipped step is left by; null to run it again.</param>
+    public void Settle(WriteSession session, Run run, Incident incident, string? skipTo, string actor)
     {
         var facts = Facts(session, run);
-        var burst = skip
-            ? Burst.Skip(run.Definition, run.Instance, incident, session.Now, facts)
+        var burst = skipTo is not null
+            ? Burst.Skip(run.Definition, run.Instance, incident, session.Now, facts, outcome: skipTo)
             : Burst.Retry(run.Definition, run.Instance, incident, session.Now, facts);
         Applier.Apply(session, run, burst, actor);
     }

@@ -4,6 +4,7 @@ using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
@@ -11,6 +12,7 @@ using Minsheng.Workflow.Runtime.Definitions;
 using Minsheng.Workflow.Runtime.Facts;
 using Minsheng.Workflow.Runtime.Files;
 using Minsheng.Workflow.Runtime.People;
+using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
@@ -161,11 +163,12 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
 
     /// <summary>Runs a failed step again.</summary>
     public Task RetryAsync(string instanceId, int executionId, string by, CancellationToken cancellation = default) =>
-        SettleAsync(instanceId, executionId, by, null, cancellation);
+        SettleAsync(instanceId, executionId, by, null, null, cancellation);
 
     /// <summary>Leaves a failed step behind as if it were done.</summary>
-    public Task SkipAsync(string instanceId, int executionId, string by, string reason, CancellationToken cancellation = default) =>
-        SettleAsync(instanceId, executionId, by, Reason(reason, "跳过"), cancellation);
+    /// <param name="outcome">Which way to go on; needed only where several lead away from the step.</param>
+    public Task SkipAsync(string instanceId, int executionId, string by, string reason, string? outcome = null, CancellationToken cancellation = default) =>
+        SettleAsync(instanceId, executionId, by, Reason(reason, "跳过"), outcome, cancellation);
 
     /// <summary>Ends a run and its children: everything open is withdrawn.</summary>
     public Task WithdrawAsync(string instanceId, string by, string reason, CancellationToken cancellation = default) => DoAsync(session =>
@@ -190,7 +193,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         return result;
     }
 
-    private Task<bool> SettleAsync(string instanceId, int executionId, string by, string? skipReason, CancellationToken cancellation) => DoAsync(session =>
+    private Task<bool> SettleAsync(string instanceId, int executionId, string by, string? skipReason, string? outcome, CancellationToken cancellation) => DoAsync(session =>
     {
         var run = _runner.Load(session, instanceId);
         PeopleReader.RequireHere(session, by, run.JurisdictionId, "这件事", instanceId);
@@ -198,12 +201,24 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         var incident = run.Instance.Incidents.LastOrDefault(one => one.ExecutionId == executionId && run.Instance.IsOpen(one))
             ?? throw new RefusedException("no-incident", "这一步现在没有出错，可能已由他人处理，请刷新。");
         var words = skipReason is null ? "重新执行" : "跳过";
-        var title = run.Instance.LiveExecutions.First(live => live.Id == executionId).Place.Title;
+        var place = run.Instance.LiveExecutions.First(live => live.Id == executionId).Place;
+        var way = skipReason is null ? null : Way(place, outcome);
         AuditLog.Write(session, run.JurisdictionId, by, skipReason is null ? "incident-retried" : "incident-skipped", instanceId, new { incident.ActivityId, reason = skipReason });
-        History.Write(session, run, HistoryKind.Act, $"{NameOf(session, by)}{words}出错的步骤“{title}”。{(skipReason is null ? "" : $"理由：{skipReason}")}", actor: by);
-        _runner.Settle(session, run, incident, skipReason is not null, by);
+        History.Write(session, run, HistoryKind.Act, $"{NameOf(session, by)}{words}出错的步骤“{place.Title}”。{(skipReason is null ? "" : $"理由：{skipReason}")}", actor: by);
+        _runner.Settle(session, run, incident, way, by);
         return true;
     }, cancellation);
+
+    /// <summary>The outcome a skipped step is left by: the one asked for, else the only sensible one.</summary>
+    private static string Way(CompiledActivity place, string? outcome)
+    {
+        var ways = place.Ways.ToList();
+        if (outcome is { Length: > 0 })
+            return ways.Contains(outcome) ? outcome : throw new RefusedException("unknown-way", $"“{place.Title}”之后没有“{outcome}”这条路，请刷新后再选。");
+        return ways.Count == 0 || ways.Contains(Outcomes.Done) ? Outcomes.Done
+            : ways is [var only] ? only
+            : throw new RefusedException("which-way", $"“{place.Title}”之后有 {ways.Count} 条路（{string.Join("、", ways.Select(way => OutcomeWords.Of(way) ?? way))}），请选定跳过后走哪一条。");
+    }
 
     private void Cancel(WriteSession session, Run run, string by)
     {

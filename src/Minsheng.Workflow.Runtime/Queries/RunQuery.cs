@@ -66,7 +66,8 @@ public sealed class RunQuery(ReadSide reading, ProcedurePictures pictures)
                    let step = picture.StepAt(open[incident.ExecutionId])
                    group (incident, step) by incident.ExecutionId into same
                    let last = same.Last()
-                   select new StandingFault(last.incident.ExecutionId, last.step?.Id, last.step?.Title ?? last.incident.ActivityId, last.incident.Message, last.incident.At)];
+                   select new StandingFault(last.incident.ExecutionId, last.step?.Id, last.step?.Title ?? last.incident.ActivityId, last.incident.Message, last.incident.At,
+                       [.. picture.Ways.Where(way => way.From == last.step?.Id).DistinctBy(way => way.Port)])];
     }
 
     private sealed record Moment(string NodeId, HistoryKind Kind, string? Outcome, DateTimeOffset At);
@@ -85,4 +86,9 @@ public sealed record StepStanding(StandingKind Kind, string? Holder, DateTimeOff
 /// <param name="Actor">A person's name; null for what nobody did by hand.</param>
 public sealed record StoryLine(DateTimeOffset At, HistoryKind Kind, string Sentence, string? Actor);
 
-public sealed record StandingFault(int ExecutionId, string? StepId, string Title, string Message, DateTimeOffset At);
+/// <param name="Ways">What leads away from the step, one for each outcome.</param>
+public sealed record StandingFault(int ExecutionId, string? StepId, string Title, string Message, DateTimeOffset At, IReadOnlyList<PictureWay> Ways)
+{
+    /// <summary>Whoever skips the step has to say which way to go on.</summary>
+    public bool HasChoice => Ways.Count > 1 && Ways.All(way => way.Port != Outcomes.Done);
+}

@@ -32,6 +32,9 @@ internal static class CyclesApi
 
     internal sealed record ReasonRequest(string? Reason);
 
+    /// <param name="Outcome">Which way to go on, where several lead away from the step.</param>
+    internal sealed record SkipRequest(string? Reason, string? Outcome = null);
+
     private static async Task<IReadOnlyList<CycleLine>> ListAsync(CycleListQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
         await query.ListAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, cancellation);
 
@@ -64,9 +67,9 @@ internal static class CyclesApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SkipAsync(string runId, int executionId, ReasonRequest request, ProcessDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
+    private static async Task<IResult> SkipAsync(string runId, int executionId, SkipRequest request, ProcessDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
-        await desk.SkipAsync(runId, executionId, (await user.GetAsync(principal, cancellation)).Id, request.Reason ?? "", cancellation);
+        await desk.SkipAsync(runId, executionId, (await user.GetAsync(principal, cancellation)).Id, request.Reason ?? "", request.Outcome, cancellation);
         return TypedResults.NoContent();
     }
 

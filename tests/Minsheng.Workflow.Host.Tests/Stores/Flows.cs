@@ -13,6 +13,15 @@ internal static class Flows
         ["activities"] = new JsonArray([.. steps]),
     });
 
+    /// <summary>A decision that cannot be made, with a task on either way.</summary>
+    public static byte[] Undecidable(string id) => Definition(id, new JsonObject
+    {
+        ["type"] = "Elsa.Flowchart",
+        ["id"] = "root",
+        ["activities"] = new JsonArray(Step("Elsa.FlowDecision", "decide", ("condition", new JsonObject { ["script"] = "nothing.here.at.all" })), Task("yes", "Any", "p1"), Task("no", "Any", "p2")),
+        ["connections"] = JsonNode.Parse("""[{"source":{"activity":"decide","port":"True"},"target":{"activity":"yes"}},{"source":{"activity":"decide","port":"False"},"target":{"activity":"no"}}]"""),
+    });
+
     public static byte[] Parallel(string id, params JsonObject[] steps) => Definition(id, new JsonObject
     {
         ["type"] = "Elsa.Parallel",

@@ -293,6 +293,21 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_skips_a_step_with_several_ways_out_says_which_one_to_take()
+    {
+        await _office.PublishAsync(Flows.Undecidable("which"));
+        var id = await _office.StartAsync("which");
+        var execution = JsonDocument.Parse((await _office.InstanceAsync(id)).Document).RootElement.GetProperty("incidents")[0].GetProperty("executionId").GetInt32();
+
+        (await Should.ThrowAsync<RefusedException>(_office.Desk.SkipAsync(id, execution, Office.Staff, "人工判断"))).Code.ShouldBe("which-way");
+        (await Should.ThrowAsync<RefusedException>(_office.Desk.SkipAsync(id, execution, Office.Staff, "人工判断", "Maybe"))).Code.ShouldBe("unknown-way");
+        (await _office.InstanceAsync(id)).OpenIncidents.ShouldBe(1);
+        await _office.Desk.SkipAsync(id, execution, Office.Staff, "人工判断", "False");
+
+        (await _office.OpenTasksAsync(id)).ShouldHaveSingleItem().ActivityId.ShouldBe("no");
+    }
+
+    [Fact]
     public async Task Rows_that_disagree_with_their_run_are_put_right()
     {
         await _office.PublishAsync(Flows.Sequence("one", Flows.Task("first", "Any", "p1")));
