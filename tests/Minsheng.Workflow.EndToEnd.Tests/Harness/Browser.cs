@@ -48,7 +48,9 @@ public sealed class Browser : IAsyncLifetime
         if (_chromium is null)
             SkipOrFail("未设置 MINSHENG_TEST_CHROMIUM，跳过浏览器测试 / MINSHENG_TEST_CHROMIUM is not set: no browser to test with");
         var context = await _chromium!.NewContextAsync((screen ?? Screen.Desk).Options(Site.Address));
-        context.SetDefaultTimeout(15_000);
+        // Two cores may be busy with everything else that is tested: waiting costs nothing where it is not needed.
+        context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         return page;
