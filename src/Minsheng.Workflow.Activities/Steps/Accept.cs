@@ -75,7 +75,7 @@ public sealed class Accept : TaskStep
     }
 
     private Wait TaskFor(ActivityContext context, ItemFact project) =>
-        Ask(context, project.Id, new Request($"{TitleAt(context)}：{Named(project)}", context.Cycle().LeadUnitsOf([project], context.Get(Assignees)), new Form([
+        Ask(context, project.Id, new Request($"{TitleAt(context)}：{Named(project)}", LeadUnits.Of([project], context.Get(Assignees)), new Form([
             new Field { Name = "acceptedOn", Label = "验收日期", Type = FieldType.Date, Required = true },
             new Field { Name = "opinion", Label = "验收意见", Type = FieldType.Paragraph },
             new Field { Name = "explanation", Label = "未完成的原因", Type = FieldType.Paragraph, Hint = "未完成时填写" },

@@ -58,7 +58,7 @@ public sealed class Change : TaskStep
             .Where(project => !known.Projects.Any(one => one.ItemId == project.Id))
             .Select(project => new Origin(project.Id, project.Amount, project.Finish))]));
         var title = projects is [var only] ? $"{TitleAt(context)}：{Named(only)}" : TitleAt(context);
-        return new ActivityResult.Waiting(Ask(context, Propose, new Request(title, context.Cycle().LeadUnitsOf(projects, context.Get(Proposer)), ChangeForm.For(projects))
+        return new ActivityResult.Waiting(Ask(context, Propose, new Request(title, LeadUnits.Of(projects, context.Get(Proposer)), ChangeForm.For(projects))
         {
             Actions = [new TaskAction(Outcomes.Done, "提出")],
             Due = Limit(context, context.Get(DueWorkingDays)),

@@ -36,7 +36,7 @@ public sealed class Notify : Activity
     {
         var facts = context.Cycle();
         var subject = context.Fill(context.Get(Subject));
-        var people = facts.Resolve(facts.LeadUnitsOf(context.Projects(), context.Get(To)));
+        var people = facts.Resolve(LeadUnits.Of(context.Projects(), context.Get(To)));
         if (people.Count == 0)
         {
             context.Emit(new NoteHistory($"通知“{subject}”没有找到收件人，没有发出。"));

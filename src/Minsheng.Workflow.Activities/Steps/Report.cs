@@ -59,7 +59,7 @@ public sealed class Report : TaskStep
     public override ActivityResult Start(ActivityContext context)
     {
         var projects = context.Projects();
-        return new ActivityResult.Waiting(Ask(context, PaperTask, new Request(TitleAt(context), context.Cycle().LeadUnitsOf(projects, context.Get(Reporter)), new Form([
+        return new ActivityResult.Waiting(Ask(context, PaperTask, new Request(TitleAt(context), LeadUnits.Of(projects, context.Get(Reporter)), new Form([
             new Field { Name = "text", Label = "报告正文", Type = FieldType.Paragraph, Required = true, MaxLength = LongestReport },
             new Field { Name = "attachments", Label = "附件", Type = FieldType.Attachment }]))
         {

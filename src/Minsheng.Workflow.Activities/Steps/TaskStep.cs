@@ -45,11 +45,10 @@ public abstract class TaskStep : Activity
     private protected static DateTimeOffset? Limit(ActivityContext context, int workingDays) =>
         workingDays > 0 ? context.Cycle().Dates.InWorkingDays(context.Now, workingDays) : null;
 
-    /// <summary>Who answers for a project. A run about the whole cycle has no lead unit of its own, so each project's is asked.</summary>
+    /// <summary>Who answers for a project. Where its unit has nobody, the government office does.</summary>
     private protected static IReadOnlyList<Assignee> AnswerableFor(ActivityContext context, IReadOnlyList<Assignee>? stated, ItemFact item)
     {
-        List<Assignee> people = [.. (stated ?? []).Where(one => one.Role != LeadDepartment || item.LeadUnitId is not null)
-            .Select(one => one.Role == LeadDepartment ? new Assignee(Unit: item.LeadUnitId) : one)];
+        var people = LeadUnits.Of([item], stated);
         return context.Cycle().Resolve(people).Count > 0 ? people : [new Assignee(Role: "GovOffice")];
     }
 
