@@ -6,4 +6,7 @@ namespace Minsheng.Workflow.Runtime.Storage;
 public sealed class Account : IdentityUser
 {
     public string? PersonId { get; set; }
+
+    /// <summary>The password was handed out on paper and must be replaced at the next sign-in.</summary>
+    public bool MustChangePassword { get; set; }
 }

@@ -24,6 +24,11 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
     public DbSet<BodyRow> Bodies => Set<BodyRow>();
     public DbSet<PersonRow> People => Set<PersonRow>();
     public DbSet<PostRow> Posts => Set<PostRow>();
+    public DbSet<GroupRow> Groups => Set<GroupRow>();
+    public DbSet<TermRow> Terms => Set<TermRow>();
+    public DbSet<DelegationRow> Delegations => Set<DelegationRow>();
+    public DbSet<PlaceSettingRow> PlaceSettings => Set<PlaceSettingRow>();
+    public DbSet<PreferenceRow> Preferences => Set<PreferenceRow>();
     public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
     public DbSet<DefinitionVersionRow> DefinitionVersions => Set<DefinitionVersionRow>();
     public DbSet<DefinitionFileRow> DefinitionFiles => Set<DefinitionFileRow>();
@@ -35,6 +40,8 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
     public DbSet<TaskRow> Tasks => Set<TaskRow>();
     public DbSet<TaskParticipantRow> TaskParticipants => Set<TaskParticipantRow>();
     public DbSet<TaskActRow> TaskActs => Set<TaskActRow>();
+    public DbSet<TaskCopyRow> TaskCopies => Set<TaskCopyRow>();
+    public DbSet<DraftRow> Drafts => Set<DraftRow>();
     public DbSet<ItemRow> Items => Set<ItemRow>();
     public DbSet<ItemProposerRow> ItemProposers => Set<ItemProposerRow>();
     public DbSet<ItemDecisionRow> ItemDecisions => Set<ItemDecisionRow>();
@@ -87,6 +94,15 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<PostRow>().HasIndex(row => new { row.JurisdictionId, row.Kind, row.Name });
         builder.Entity<PostRow>().HasIndex(row => row.PersonId);
         builder.Entity<PostRow>().HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId);
+        builder.Entity<GroupRow>().ToTable("groups").HasKey(row => row.Id);
+        builder.Entity<GroupRow>().HasIndex(row => new { row.JurisdictionId, row.Name }).IsUnique();
+        builder.Entity<TermRow>().ToTable("terms").HasKey(row => row.Id);
+        builder.Entity<TermRow>().HasIndex(row => new { row.JurisdictionId, row.Name }).IsUnique();
+        builder.Entity<DelegationRow>().ToTable("delegations").HasKey(row => row.Id);
+        builder.Entity<DelegationRow>().HasIndex(row => row.DeputyId);
+        builder.Entity<DelegationRow>().HasIndex(row => row.PersonId);
+        builder.Entity<PlaceSettingRow>().ToTable("place_settings").HasKey(row => new { row.JurisdictionId, row.Name });
+        builder.Entity<PreferenceRow>().ToTable("preferences").HasKey(row => new { row.PersonId, row.Name });
 
         builder.Entity<DefinitionRow>().ToTable("definitions").HasKey(row => new { row.JurisdictionId, row.DefinitionId });
         builder.Entity<DefinitionVersionRow>().ToTable("definition_versions").HasKey(row => row.Id);
@@ -102,6 +118,7 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<InstanceRow>().HasIndex(row => row.ProjectId).HasFilter("project_id IS NOT NULL");
         builder.Entity<InstanceRow>().HasIndex(row => new { row.ParentId, row.ParentExecution, row.ChildKey }).IsUnique().HasFilter("parent_id IS NOT NULL");
         builder.Entity<InstanceRow>().HasIndex(row => row.Id).HasFilter("status = 'Running'");
+        builder.Entity<InstanceRow>().HasIndex(row => new { row.StartedBy, row.StartedAt }).HasFilter("parent_id IS NULL");
         builder.Entity<InstanceRow>().HasOne<DefinitionVersionRow>().WithMany().HasForeignKey(row => row.DefinitionVersionId);
         builder.Entity<WaitRow>().ToTable("waits").HasKey(row => row.Id);
         builder.Entity<WaitRow>().HasIndex(row => row.InstanceId);
@@ -121,6 +138,15 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<TaskActRow>().ToTable("task_acts").HasKey(row => new { row.TaskId, row.Seq });
         builder.Entity<TaskActRow>().HasIndex(row => new { row.PersonId, row.At });
         builder.Entity<TaskActRow>().HasOne<TaskRow>().WithMany().HasForeignKey(row => row.TaskId);
+        // Rows written before these columns came are what they default to.
+        builder.Entity<TaskRow>().Property(row => row.Mode).HasDefaultValue(Activities.Tasks.TaskMode.Any);
+        builder.Entity<TaskParticipantRow>().Property(row => row.Kind).HasDefaultValue(Activities.Tasks.ShareKind.Given);
+        builder.Entity<TaskActRow>().Property(row => row.Kind).HasDefaultValue(Activities.Tasks.TaskActKind.Answer);
+        builder.Entity<TaskRow>().Property(row => row.IsQuick).HasDefaultValue(false);
+        builder.Entity<TaskRow>().Property(row => row.Urged).HasDefaultValue(0);
+        builder.Entity<TaskCopyRow>().ToTable("task_copies").HasKey(row => new { row.TaskId, row.PersonId });
+        builder.Entity<TaskCopyRow>().HasIndex(row => new { row.PersonId, row.At });
+        builder.Entity<DraftRow>().ToTable("drafts").HasKey(row => new { row.PersonId, row.Subject });
 
         builder.Entity<ItemRow>().ToTable("items").HasKey(row => row.Id);
         builder.Entity<ItemRow>().HasIndex(row => new { row.JurisdictionId, row.Number }).IsUnique();
@@ -128,6 +154,7 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<ItemRow>().HasOne<CycleRow>().WithMany().HasForeignKey(row => row.CycleId);
         builder.Entity<ItemProposerRow>().ToTable("item_proposers").HasKey(row => row.Receipt);
         builder.Entity<ItemProposerRow>().HasIndex(row => row.ItemId);
+        builder.Entity<ItemProposerRow>().HasIndex(row => row.PersonId).HasFilter("person_id IS NOT NULL");
         builder.Entity<ItemProposerRow>().HasOne<ItemRow>().WithMany().HasForeignKey(row => row.ItemId);
         builder.Entity<ItemDecisionRow>().ToTable("item_decisions").HasKey(row => new { row.ItemId, row.Seq });
         builder.Entity<PlanRow>().ToTable("plans").HasKey(row => row.ItemId);

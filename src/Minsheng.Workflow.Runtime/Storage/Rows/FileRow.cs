@@ -15,6 +15,8 @@ public sealed class FileRow : IJurisdictionRow
     public required string Type { get; set; }
     public required int Size { get; set; }
     public required byte[] Bytes { get; set; }
+    /// <summary>A small JPEG of a picture; null where there is none.</summary>
+    public byte[]? Thumbnail { get; set; }
     public required string UploadedBy { get; set; }
     public required DateTimeOffset Uploaded { get; set; }
 }

@@ -50,6 +50,9 @@ public sealed class ItemDecisionRow : IJurisdictionRow
     public required string Reason { get; set; }
     public required string By { get; set; }
     public string? MergedInto { get; set; }
+
+    /// <summary>The passage of the step that decided, so that a return can take back what came after it.</summary>
+    public int? Execution { get; set; }
     public required DateTimeOffset At { get; set; }
 }
 

@@ -73,6 +73,65 @@ public sealed class PostRow : IJurisdictionRow
     public int Rank { get; set; }
     public required DateOnly From { get; set; }
     public DateOnly? Until { get; set; }
+
+    /// <summary>The term of office 届 it belongs to; null for posts that do not end with a term.</summary>
+    public string? TermId { get; set; }
 }
 
 public enum PostKind { Role, Secretary, Member }
+
+/// <summary>A group people work in, e.g. 教育专业代表小组. Its members hold <see cref="PostKind.Member"/> posts of its name.</summary>
+public sealed class GroupRow : IJurisdictionRow
+{
+    public required string Id { get; set; }
+    public required string JurisdictionId { get; set; }
+    public required string Name { get; set; }
+    public string Purpose { get; set; } = "";
+}
+
+/// <summary>A term of the congress 届.</summary>
+public sealed class TermRow : IJurisdictionRow
+{
+    public required string Id { get; set; }
+    public required string JurisdictionId { get; set; }
+
+    /// <summary>e.g. 第十九届.</summary>
+    public required string Name { get; set; }
+    public required DateOnly From { get; set; }
+    public DateOnly? Until { get; set; }
+
+    /// <summary>全体代表人数 of this term.</summary>
+    public int? AllDeputies { get; set; }
+}
+
+/// <summary>代理: somebody handles another's tasks from one day to another. Votes and ratings cannot be handed over.</summary>
+public sealed class DelegationRow : IJurisdictionRow
+{
+    public required string Id { get; set; }
+    public required string JurisdictionId { get; set; }
+    public required string PersonId { get; set; }
+    public required string DeputyId { get; set; }
+    public required DateOnly From { get; set; }
+    public required DateOnly Until { get; set; }
+    public required string Reason { get; set; }
+    public required string CreatedBy { get; set; }
+    public required DateTimeOffset Created { get; set; }
+    public DateTimeOffset? Revoked { get; set; }
+}
+
+/// <summary>A setting of one place; what is not here has its default.</summary>
+public sealed class PlaceSettingRow : IJurisdictionRow
+{
+    public required string JurisdictionId { get; set; }
+    public required string Name { get; set; }
+    public required string Value { get; set; }
+}
+
+/// <summary>How one person likes to work: 常用语, saved filters.</summary>
+public sealed class PreferenceRow : IJurisdictionRow
+{
+    public required string PersonId { get; set; }
+    public required string Name { get; set; }
+    public required string JurisdictionId { get; set; }
+    public required string Value { get; set; }
+}

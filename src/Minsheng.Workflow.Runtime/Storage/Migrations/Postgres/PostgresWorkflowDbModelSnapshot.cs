@@ -137,6 +137,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("boolean")
+                        .HasColumnName("must_change_password");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
@@ -710,6 +714,65 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.ToTable("definition_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DelegationRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DeputyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime?>("Revoked")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("DeputyId")
+                        .HasDatabaseName("ix_delegations_deputy_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_delegations_person_id");
+
+                    b.ToTable("delegations", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DocumentRow", b =>
                 {
                     b.Property<string>("Id")
@@ -766,6 +829,36 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.ToTable("documents", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DraftRow", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.HasKey("PersonId", "Subject")
+                        .HasName("pk_drafts");
+
+                    b.ToTable("drafts", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.FileRow", b =>
                 {
                     b.Property<string>("JurisdictionId")
@@ -789,6 +882,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.Property<int>("Size")
                         .HasColumnType("integer")
                         .HasColumnName("size");
+
+                    b.Property<byte[]>("Thumbnail")
+                        .HasColumnType("bytea")
+                        .HasColumnName("thumbnail");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -926,6 +1023,37 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasName("pk_finding_steps");
 
                     b.ToTable("finding_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.GroupRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.HasKey("Id")
+                        .HasName("pk_groups");
+
+                    b.HasIndex("JurisdictionId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_groups_jurisdiction_id_name");
+
+                    b.ToTable("groups", (string)null);
                 });
 
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.HistoryRow", b =>
@@ -1097,6 +1225,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_instances_project_id")
                         .HasFilter("project_id IS NOT NULL");
 
+                    b.HasIndex("StartedBy", "StartedAt")
+                        .HasDatabaseName("ix_instances_started_by_started_at")
+                        .HasFilter("parent_id IS NULL");
+
                     b.HasIndex("ParentId", "ParentExecution", "ChildKey")
                         .IsUnique()
                         .HasDatabaseName("ix_instances_parent_id_parent_execution_child_key")
@@ -1123,6 +1255,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("by");
+
+                    b.Property<int?>("Execution")
+                        .HasColumnType("integer")
+                        .HasColumnName("execution");
 
                     b.Property<string>("InstanceId")
                         .IsRequired()
@@ -1197,6 +1333,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
 
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_item_proposers_item_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_item_proposers_person_id")
+                        .HasFilter("person_id IS NOT NULL");
 
                     b.ToTable("item_proposers", (string)null);
                 });
@@ -1483,6 +1623,27 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.ToTable("people", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.PlaceSettingRow", b =>
+                {
+                    b.Property<string>("JurisdictionId")
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("JurisdictionId", "Name")
+                        .HasName("pk_place_settings");
+
+                    b.ToTable("place_settings", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.PlanRow", b =>
                 {
                     b.Property<string>("ItemId")
@@ -1557,6 +1718,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("rank");
 
+                    b.Property<string>("TermId")
+                        .HasColumnType("text")
+                        .HasColumnName("term_id");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1580,6 +1745,32 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_posts_jurisdiction_id_kind_name");
 
                     b.ToTable("posts", (string)null);
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.PreferenceRow", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("PersonId", "Name")
+                        .HasName("pk_preferences");
+
+                    b.ToTable("preferences", (string)null);
                 });
 
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.ProgressRow", b =>
@@ -1844,6 +2035,14 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("seq");
 
+                    b.Property<string>("AgentId")
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("AgentName")
+                        .HasColumnType("text")
+                        .HasColumnName("agent_name");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
@@ -1852,6 +2051,13 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Answer")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1872,6 +2078,14 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("person_id");
 
+                    b.Property<string>("SignatureId")
+                        .HasColumnType("text")
+                        .HasColumnName("signature_id");
+
+                    b.Property<string>("Targets")
+                        .HasColumnType("text")
+                        .HasColumnName("targets");
+
                     b.Property<string>("ValuesJson")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1884,6 +2098,47 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_task_acts_person_id_at");
 
                     b.ToTable("task_acts", (string)null);
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.TaskCopyRow", b =>
+                {
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime?>("Read")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read");
+
+                    b.HasKey("TaskId", "PersonId")
+                        .HasName("pk_task_copies");
+
+                    b.HasIndex("PersonId", "At")
+                        .HasDatabaseName("ix_task_copies_person_id_at");
+
+                    b.ToTable("task_copies", (string)null);
                 });
 
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.TaskParticipantRow", b =>
@@ -1900,15 +2155,34 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due");
 
+                    b.Property<string>("FromId")
+                        .HasColumnType("text")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("FromName")
+                        .HasColumnType("text")
+                        .HasColumnName("from_name");
+
                     b.Property<string>("JurisdictionId")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("jurisdiction_id");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Given")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("text")
@@ -1922,6 +2196,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("post");
+
+                    b.Property<DateTime?>("Seen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1979,10 +2257,23 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("instance_id");
 
+                    b.Property<bool>("IsQuick")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_quick");
+
                     b.Property<string>("JurisdictionId")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Any")
+                        .HasColumnName("mode");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("text")
@@ -1991,6 +2282,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.Property<string>("ProjectId")
                         .HasColumnType("text")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("ReturnNote")
+                        .HasColumnType("text")
+                        .HasColumnName("return_note");
 
                     b.Property<DateTime?>("Settled")
                         .HasColumnType("timestamp with time zone")
@@ -2011,6 +2306,12 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("title");
 
+                    b.Property<int>("Urged")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("urged");
+
                     b.HasKey("Id")
                         .HasName("pk_tasks");
 
@@ -2024,6 +2325,44 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_tasks_jurisdiction_id_state_due");
 
                     b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.TermRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AllDeputies")
+                        .HasColumnType("integer")
+                        .HasColumnName("all_deputies");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_terms");
+
+                    b.HasIndex("JurisdictionId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_terms_jurisdiction_id_name");
+
+                    b.ToTable("terms", (string)null);
                 });
 
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.UnitRow", b =>

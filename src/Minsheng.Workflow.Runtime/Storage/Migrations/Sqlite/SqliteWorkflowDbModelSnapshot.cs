@@ -130,6 +130,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("lockout_end");
 
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("must_change_password");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT")
@@ -703,6 +707,65 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.ToTable("definition_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DelegationRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Created")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DeputyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime?>("Revoked")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("DeputyId")
+                        .HasDatabaseName("ix_delegations_deputy_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_delegations_person_id");
+
+                    b.ToTable("delegations", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DocumentRow", b =>
                 {
                     b.Property<string>("Id")
@@ -759,6 +822,36 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.ToTable("documents", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DraftRow", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.HasKey("PersonId", "Subject")
+                        .HasName("pk_drafts");
+
+                    b.ToTable("drafts", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.FileRow", b =>
                 {
                     b.Property<string>("JurisdictionId")
@@ -782,6 +875,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.Property<int>("Size")
                         .HasColumnType("INTEGER")
                         .HasColumnName("size");
+
+                    b.Property<byte[]>("Thumbnail")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("thumbnail");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -919,6 +1016,37 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasName("pk_finding_steps");
 
                     b.ToTable("finding_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.GroupRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.HasKey("Id")
+                        .HasName("pk_groups");
+
+                    b.HasIndex("JurisdictionId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_groups_jurisdiction_id_name");
+
+                    b.ToTable("groups", (string)null);
                 });
 
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.HistoryRow", b =>
@@ -1090,6 +1218,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_instances_project_id")
                         .HasFilter("project_id IS NOT NULL");
 
+                    b.HasIndex("StartedBy", "StartedAt")
+                        .HasDatabaseName("ix_instances_started_by_started_at")
+                        .HasFilter("parent_id IS NULL");
+
                     b.HasIndex("ParentId", "ParentExecution", "ChildKey")
                         .IsUnique()
                         .HasDatabaseName("ix_instances_parent_id_parent_execution_child_key")
@@ -1116,6 +1248,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("by");
+
+                    b.Property<int?>("Execution")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("execution");
 
                     b.Property<string>("InstanceId")
                         .IsRequired()
@@ -1190,6 +1326,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
 
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_item_proposers_item_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_item_proposers_person_id")
+                        .HasFilter("person_id IS NOT NULL");
 
                     b.ToTable("item_proposers", (string)null);
                 });
@@ -1476,6 +1616,27 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.ToTable("people", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.PlaceSettingRow", b =>
+                {
+                    b.Property<string>("JurisdictionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("JurisdictionId", "Name")
+                        .HasName("pk_place_settings");
+
+                    b.ToTable("place_settings", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.PlanRow", b =>
                 {
                     b.Property<string>("ItemId")
@@ -1550,6 +1711,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("rank");
 
+                    b.Property<string>("TermId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term_id");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1573,6 +1738,32 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_posts_jurisdiction_id_kind_name");
 
                     b.ToTable("posts", (string)null);
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.PreferenceRow", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("PersonId", "Name")
+                        .HasName("pk_preferences");
+
+                    b.ToTable("preferences", (string)null);
                 });
 
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.ProgressRow", b =>
@@ -1837,6 +2028,14 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("seq");
 
+                    b.Property<string>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("AgentName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_name");
+
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT")
                         .HasColumnName("at");
@@ -1845,6 +2044,13 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Answer")
+                        .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1865,6 +2071,14 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
 
+                    b.Property<string>("SignatureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signature_id");
+
+                    b.Property<string>("Targets")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("targets");
+
                     b.Property<string>("ValuesJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1877,6 +2091,47 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_task_acts_person_id_at");
 
                     b.ToTable("task_acts", (string)null);
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.TaskCopyRow", b =>
+                {
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime?>("Read")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read");
+
+                    b.HasKey("TaskId", "PersonId")
+                        .HasName("pk_task_copies");
+
+                    b.HasIndex("PersonId", "At")
+                        .HasDatabaseName("ix_task_copies_person_id_at");
+
+                    b.ToTable("task_copies", (string)null);
                 });
 
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.TaskParticipantRow", b =>
@@ -1893,15 +2148,34 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("due");
 
+                    b.Property<string>("FromId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("FromName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_name");
+
                     b.Property<string>("JurisdictionId")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("jurisdiction_id");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Given")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT")
@@ -1915,6 +2189,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("post");
+
+                    b.Property<DateTime?>("Seen")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1972,10 +2250,23 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("instance_id");
 
+                    b.Property<bool>("IsQuick")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_quick");
+
                     b.Property<string>("JurisdictionId")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Any")
+                        .HasColumnName("mode");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT")
@@ -1984,6 +2275,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.Property<string>("ProjectId")
                         .HasColumnType("TEXT")
                         .HasColumnName("project_id");
+
+                    b.Property<string>("ReturnNote")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_note");
 
                     b.Property<DateTime?>("Settled")
                         .HasColumnType("TEXT")
@@ -2004,6 +2299,12 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
 
+                    b.Property<int>("Urged")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("urged");
+
                     b.HasKey("Id")
                         .HasName("pk_tasks");
 
@@ -2017,6 +2318,44 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_tasks_jurisdiction_id_state_due");
 
                     b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.TermRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AllDeputies")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("all_deputies");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_terms");
+
+                    b.HasIndex("JurisdictionId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_terms_jurisdiction_id_name");
+
+                    b.ToTable("terms", (string)null);
                 });
 
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.UnitRow", b =>
