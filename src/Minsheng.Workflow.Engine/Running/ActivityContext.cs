@@ -45,6 +45,15 @@ public sealed class ActivityContext
     public void Withdraw(WaitKind kind, string name) =>
         Instance.OpenBookmarks.RemoveAll(open => open.Execution == Execution && open.Kind == kind && open.Name == name);
 
+    /// <summary>The answer this burst began with, whichever step it was for; null when a run started or somebody settled a fault.</summary>
+    public Stimulus? Origin => _burst.Origin;
+
+    /// <summary>The open waits of this execution.</summary>
+    public IEnumerable<Bookmark> Waits => Instance.OpenBookmarks.Where(open => open.Execution == Execution);
+
+    /// <summary>Another open wait of this execution tells its host something else from now on.</summary>
+    public void Renew(Bookmark wait, object payload) => _burst.Renew(wait, payload);
+
     public void Emit(Effect effect) => _burst.Effects.Add(effect);
 
     /// <summary>What this burst has decided so far; the facts do not know it yet.</summary>

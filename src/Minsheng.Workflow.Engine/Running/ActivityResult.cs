@@ -15,8 +15,9 @@ public abstract record ActivityResult
     /// <summary>The step waits for these. On a resume the answered wait is used up and replaced by them.</summary>
     public sealed record Waiting(params IReadOnlyList<Wait> Waits) : ActivityResult;
 
-    /// <summary>Nothing changes: the answered wait stays open, or a container goes on with its children.</summary>
-    public sealed record StillWaiting : ActivityResult
+    /// <summary>The answered wait stays open, or a container goes on with its children.</summary>
+    /// <param name="Payload">What the answered wait tells the host from now on; null to leave it as it is.</param>
+    public sealed record StillWaiting(object? Payload = null) : ActivityResult
     {
         public static StillWaiting Instance { get; } = new();
     }
@@ -58,7 +59,7 @@ public sealed class Bookmark
     public required string Name { get; init; }
     public required ActivityExecution Execution { get; init; }
     public DateTimeOffset? Due { get; init; }
-    public object? Payload { get; init; }
+    public object? Payload { get; internal set; }
 
     public string ActivityId => Execution.Place.Id;
 }

@@ -40,6 +40,12 @@ public sealed partial class Burst
     /// <summary>What happened, in order.</summary>
     public List<TraceEntry> Trace { get; }
 
+    /// <summary>Waits that stayed open and tell something else than before the burst.</summary>
+    public List<Bookmark> Renewed { get; } = [];
+
+    /// <summary>The answer this burst began with; null when a run started or somebody settled a fault.</summary>
+    internal Stimulus? Origin { get; private init; }
+
     /// <summary>Starts a new run.</summary>
     public static Burst Start(
         CompiledDefinition definition, string instanceId, DateTimeOffset now, object? facts = null, ScriptGlobals? globals = null,
@@ -71,8 +77,9 @@ public sealed partial class Burst
     {
         if (instance.Status == WorkflowStatus.Finished) throw new InstanceEndedException(instance.Id, instance.SubStatus);
         var bookmark = instance.OpenBookmarks.Find(open => open.Id == stimulus.BookmarkId) ?? throw new UnknownBookmarkException(instance.Id, stimulus.BookmarkId);
-        var burst = new Burst(definition, instance, now, facts, globals);
-        burst._queue.Enqueue(new WorkItem(bookmark.Execution.Place, bookmark.Execution.Parent, null, false, bookmark.Execution, stimulus with { Bookmark = bookmark }));
+        var answer = stimulus with { Bookmark = bookmark };
+        var burst = new Burst(definition, instance, now, facts, globals) { Origin = answer };
+        burst._queue.Enqueue(new WorkItem(bookmark.Execution.Place, bookmark.Execution.Parent, null, false, bookmark.Execution, answer));
         burst.Drain();
         return burst;
     }
@@ -200,6 +207,9 @@ public sealed partial class Burst
                 Note(TraceEvent.Suspended, execution);
                 WithdrawOrphan(execution);
                 break;
+            case ActivityResult.StillWaiting { Payload: { } payload } when answered is not null:
+                Renew(answered, payload);
+                break;
             case ActivityResult.StillWaiting:
                 break;
             case ActivityResult.WorkflowFinished:
@@ -213,6 +223,12 @@ public sealed partial class Burst
                 BreakLoop(execution);
                 break;
         }
+    }
+
+    internal void Renew(Bookmark wait, object payload)
+    {
+        wait.Payload = payload;
+        if (!Renewed.Contains(wait)) Renewed.Add(wait);
     }
 
     private readonly record struct WorkItem(
