@@ -15,6 +15,7 @@ using Minsheng.Workflow.Runtime.Items;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Tasks;
 
 namespace Minsheng.Workflow.Runtime;
 
@@ -50,6 +51,10 @@ public static class RuntimeSetup
         services.AddSingleton<SignalPump>();
         services.AddSingleton<TimerAlarm>();
         services.AddSingleton<ProcessDesk>();
+        services.AddSingleton<TaskDesk>();
+        services.AddSingleton<DraftDesk>();
+        services.AddSingleton<DelegationDesk>();
+        services.AddSingleton<PreferenceDesk>();
         services.AddSingleton<ItemDesk>();
         services.AddSingleton(FileLimit.Read(configuration));
         services.AddSingleton<FileDesk>();

@@ -10,6 +10,7 @@ public static class QuerySetup
         .AddSingleton<ShellQuery>()
         .AddSingleton<TaskListQuery>()
         .AddSingleton<TaskPageQuery>()
+        .AddSingleton<TaskOptionsQuery>()
         .AddSingleton<WorkbenchQuery>()
         .AddSingleton<CycleListQuery>()
         .AddSingleton<CyclePageQuery>()
