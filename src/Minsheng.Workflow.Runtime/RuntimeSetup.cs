@@ -61,6 +61,7 @@ public static class RuntimeSetup
         services.AddSingleton<BallotDesk>();
         services.AddSingleton<PaperDesk>();
         services.AddSingleton<PeopleDirectory>();
+        services.AddSingleton<PostNews>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TimerSweep>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Reconciler>());

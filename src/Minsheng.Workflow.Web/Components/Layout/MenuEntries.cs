@@ -2,7 +2,8 @@ namespace Minsheng.Workflow.Web.Components.Layout;
 
 /// <summary>One line of the main menu.</summary>
 /// <param name="ForSupervisors">Shown only to those who lead or run the supervision.</param>
-public sealed record MenuEntry(string Label, string Address, string Icon, bool ForSupervisors = false);
+/// <param name="ForManagers">Shown only to those who manage something here.</param>
+public sealed record MenuEntry(string Label, string Address, string Icon, bool ForSupervisors = false, bool ForManagers = false);
 
 /// <summary>A part of the main menu; the first has no heading.</summary>
 public sealed record MenuGroup(string? Heading, params IReadOnlyList<MenuEntry> Entries);
@@ -24,6 +25,8 @@ public static class MenuEntries
             new MenuEntry("满意度测评", "/ratings", "star")),
         new("方案",
             new MenuEntry("方案", "/procedures", "procedure")),
+        new("其他",
+            new MenuEntry("管理", "/manage", "gear", ForManagers: true)),
     ];
 
     /// <summary>The entry that a path belongs to: the longest address that is the path or a folder above it.</summary>

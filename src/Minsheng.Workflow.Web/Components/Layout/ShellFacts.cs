@@ -16,6 +16,12 @@ public sealed record ShellFacts
     /// <summary>Leads or runs the supervision: has 督办一览 in the menu.</summary>
     public bool Supervises { get; init; }
 
+    /// <summary>Code names of the roles held today.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Manages something here: has 管理 in the menu.</summary>
+    public bool Manages => Runtime.People.ManageRights.HasAny(Roles);
+
     /// <summary>Badge numbers by menu address; an address without a number shows none.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Minsheng.Workflow.Runtime.Demo;
+using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Account;
 
@@ -14,12 +15,16 @@ public sealed class ShellLoader : ComponentBase, IDisposable
     [Inject] private AuthenticationStateProvider Session { get; set; } = null!;
     [Inject] private ShellQuery Query { get; set; } = null!;
     [Inject] private ShellState Shell { get; set; } = null!;
+    [Inject] private PostNews News { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    private string? _person;
 
     protected override async Task OnInitializedAsync()
     {
         Navigation.LocationChanged += Follow;
         Shell.Outdated += Reload;
+        News.Changed += Follow;
         await LoadAsync();
     }
 
@@ -31,6 +36,7 @@ public sealed class ShellLoader : ComponentBase, IDisposable
             Shell.Show(new ShellFacts());
             return;
         }
+        _person = me.Id;
         var view = await Query.ReadAsync(me.JurisdictionId, me.Id);
         Shell.Show(new ShellFacts
         {
@@ -39,8 +45,14 @@ public sealed class ShellLoader : ComponentBase, IDisposable
             Person = Holder.Of(me.Person),
             IsDemo = principal.HasClaim(claim => claim.Type == DemoSeed.DemoClaim),
             Supervises = me.Supervises,
+            Roles = me.Roles,
             Counts = new Dictionary<string, int> { ["/"] = view.Tasks, ["/hall"] = view.Ballots },
         });
+    }
+
+    private void Follow(string personId)
+    {
+        if (personId == _person) Reload();
     }
 
     private void Follow(object? sender, LocationChangedEventArgs change) => Reload();
@@ -51,5 +63,6 @@ public sealed class ShellLoader : ComponentBase, IDisposable
     {
         Navigation.LocationChanged -= Follow;
         Shell.Outdated -= Reload;
+        News.Changed -= Follow;
     }
 }

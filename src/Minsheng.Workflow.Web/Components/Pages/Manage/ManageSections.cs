@@ -1,0 +1,22 @@
+using Minsheng.Workflow.Runtime.People;
+
+namespace Minsheng.Workflow.Web.Components.Pages.Manage;
+
+/// <summary>One section of 管理.</summary>
+/// <param name="Says">What one does there, in a sentence.</param>
+public sealed record ManageSection(string Title, string Address, string Icon, ManagePart Part, string Says);
+
+public static class ManageSections
+{
+    public static IReadOnlyList<ManageSection> All { get; } =
+    [
+        new("人员", "/manage/people", "person", ManagePart.People, "登记人员、任职和账号，从表格导入，离任时转办待办。"),
+        new("单位", "/manage/units", "project", ManagePart.Structure, "责任单位、配合单位和各办公室。"),
+        new("机构", "/manage/bodies", "hall", ManagePart.Structure, "开会议事的机构：组成人员数和秘书。"),
+        new("小组", "/manage/groups", "people", ManagePart.Structure, "专业代表小组、督办专班等小组和成员。"),
+        new("届次", "/manage/terms", "cycle", ManagePart.Terms, "届次、全体代表人数，换届时一次办好交接。"),
+        new("代理", "/manage/delegations", "branch", ManagePart.Delegations, "外出期间请人代为办理；投票和测评不能代理。"),
+    ];
+
+    public static IEnumerable<ManageSection> For(IReadOnlyList<string> roles) => All.Where(section => ManageRights.Has(roles, section.Part));
+}
