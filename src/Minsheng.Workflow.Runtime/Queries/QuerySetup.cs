@@ -14,6 +14,8 @@ public static class QuerySetup
         .AddSingleton<WorkbenchQuery>()
         .AddSingleton<CycleListQuery>()
         .AddSingleton<CyclePageQuery>()
+        .AddSingleton<YearCalendarQuery>()
+        .AddSingleton<SearchQuery>()
         .AddSingleton<RunQuery>()
         .AddSingleton<PoolQuery>()
         .AddSingleton<ItemPageQuery>()
