@@ -22,6 +22,19 @@ internal static class Flows
         ["connections"] = JsonNode.Parse("""[{"source":{"activity":"decide","port":"True"},"target":{"activity":"yes"}},{"source":{"activity":"decide","port":"False"},"target":{"activity":"no"}}]"""),
     });
 
+    /// <summary>Steps on a chart, one after the other in this order.</summary>
+    public static byte[] Chart(string id, string[] order, params JsonObject[] steps) => Definition(id, new JsonObject
+    {
+        ["type"] = "Elsa.Flowchart",
+        ["id"] = "root",
+        ["activities"] = new JsonArray([.. steps]),
+        ["connections"] = new JsonArray([.. order.Zip(order.Skip(1), (from, to) => new JsonObject
+        {
+            ["source"] = new JsonObject { ["activity"] = from, ["port"] = from == "rest" ? "Done" : "Yes" },
+            ["target"] = new JsonObject { ["activity"] = to },
+        })]),
+    });
+
     public static byte[] Parallel(string id, params JsonObject[] steps) => Definition(id, new JsonObject
     {
         ["type"] = "Elsa.Parallel",
