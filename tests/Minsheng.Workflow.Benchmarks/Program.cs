@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Running;
 using Minsheng.Workflow.Benchmarks;
+using Minsheng.Workflow.Benchmarks.Sizes;
 
 if (args is ["store"]) await StoreBenchmark.RunAsync();
+else if (args is ["sizes", .. var rest]) await SizeBenchmark.RunAsync(rest.Length > 0 ? double.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 1, rest.ElementAtOrDefault(1));
 else BenchmarkSwitcher.FromAssembly(typeof(Sample).Assembly).Run(args);
