@@ -125,6 +125,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
 
     private ImportedDefinition Import(WriteSession session, WorkflowDefinition definition, byte[] bytes, string jurisdictionId, string by)
     {
+        if (definition.Root is null) throw new RefusedException("empty-definition", "这个文件里没有方案的步骤（root），请换成从方案页或 Elsa Studio 导出的文件。");
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var source = new PublishedDefinitions(session, jurisdictionId);
         if (DefinitionCompiler.TryCompile(definition, catalog, source, out var problems) is not { } compiled)

@@ -168,7 +168,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     /// <summary>Leaves a failed step behind as if it were done.</summary>
     /// <param name="outcome">Which way to go on; needed only where several lead away from the step.</param>
     public Task SkipAsync(string instanceId, int executionId, string by, string reason, string? outcome = null, CancellationToken cancellation = default) =>
-        SettleAsync(instanceId, executionId, by, Reason(reason, "跳过"), outcome, cancellation);
+        SettleAsync(instanceId, executionId, by, reason, outcome, cancellation);
 
     /// <summary>Ends a run and its children: everything open is withdrawn.</summary>
     public Task WithdrawAsync(string instanceId, string by, string reason, CancellationToken cancellation = default) => DoAsync(session =>
@@ -198,6 +198,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         var run = _runner.Load(session, instanceId);
         PeopleReader.RequireHere(session, by, run.JurisdictionId, "这件事", instanceId);
         RequireOffice(session, run.JurisdictionId, by, "处理出错的步骤");
+        if (skipReason is not null) skipReason = Reason(skipReason, "跳过");
         var incident = run.Instance.Incidents.LastOrDefault(one => one.ExecutionId == executionId && run.Instance.IsOpen(one))
             ?? throw new RefusedException("no-incident", "这一步现在没有出错，可能已由他人处理，请刷新。");
         var words = skipReason is null ? "重新执行" : "跳过";

@@ -38,7 +38,7 @@ internal static class DefinitionsApi
     {
         var me = await OfficeAsync(user, principal, "导入方案", cancellation);
         var imported = await library.ImportAsync(await ReadAsync(request, cancellation), "导入的文件", me.JurisdictionId, me.Id, cancellation);
-        return TypedResults.Created($"/api/v1/definitions/{imported.DefinitionId}", imported);
+        return TypedResults.Created($"/api/v1/definitions/{Uri.EscapeDataString(imported.DefinitionId)}", imported);
     }
 
     private static async Task<IResult> PublishAsync(string versionId, DefinitionLibrary library, ProceduresQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)

@@ -341,6 +341,14 @@ public sealed class ApiTests(TwoCounties counties) : IClassFixture<TwoCounties>
         return JsonDocument.Parse(text).RootElement;
     }
 
+    [Fact]
+    public async Task A_file_without_steps_is_refused_and_a_name_in_Chinese_is_taken()
+    {
+        var clerk = await counties.AsAsync(TwoCounties.Clerk);
+        await clerk.PostTextAsync("/api/v1/definitions", "{}").ShouldRefuseAsync(HttpStatusCode.Conflict, "empty-definition");
+        await clerk.PostBytesAsync("/api/v1/definitions", Flows.Sequence("柞水做法", Flows.Line("a", "b"))).ShouldBeAsync(HttpStatusCode.Created);
+    }
+
     private static async Task<IReadOnlyList<(string Method, string Path)>> RoutesAsync(Visitor visitor) =>
         [.. (await visitor.ReadAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(method => (method.Name.ToUpperInvariant(), path.Name)))];

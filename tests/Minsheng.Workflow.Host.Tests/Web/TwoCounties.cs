@@ -60,6 +60,10 @@ public sealed class TwoCounties : IAsyncLifetime
         Directory.Delete(Path.GetDirectoryName(_file)!, recursive: true);
     }
 
+    public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    public TService Get<TService>() where TService : notnull => Services.GetRequiredService<TService>();
+
     public WorkflowDb Open() => Services.GetRequiredService<Func<WorkflowDb>>()();
 
     public Visitor Stranger() => new(Address);

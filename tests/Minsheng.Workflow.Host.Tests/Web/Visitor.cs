@@ -28,6 +28,9 @@ public sealed class Visitor(Uri address) : IDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path) => _http.SendAsync(new HttpRequestMessage(method, path), Ct);
 
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string json) =>
+        _http.SendAsync(new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") }, Ct);
+
     public Task<HttpResponseMessage> FormAsync(string path, params (string Name, string Value)[] fields) =>
         _http.PostAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), Ct);
 
