@@ -12,7 +12,7 @@ internal sealed class Progress
     public int Open { get; set; }
 }
 
-[ActivityType("Elsa.Sequence", "依次执行", Category = "容器", Icon = "format_list_numbered", Description = "从上到下逐个执行。")]
+[ActivityType("Elsa.Sequence", "依次执行", Category = "容器", Icon = "format_list_numbered", Description = "从上到下逐个执行。", Returns = ReturnRule.Free)]
 public sealed class Sequence : Container
 {
     public IReadOnlyList<CompiledActivity> Activities { get; private set; } = [];
@@ -35,7 +35,7 @@ public sealed class Sequence : Container
     }
 }
 
-[ActivityType("Elsa.Parallel", "同时执行", Category = "容器", Icon = "view_week", Description = "同时执行其中各步，全部完成后继续。")]
+[ActivityType("Elsa.Parallel", "同时执行", Category = "容器", Icon = "view_week", Description = "同时执行其中各步，全部完成后继续。", Returns = ReturnRule.Free)]
 public sealed class Parallel : Container
 {
     public IReadOnlyList<CompiledActivity> Activities { get; private set; } = [];
@@ -56,7 +56,7 @@ public sealed class Parallel : Container
     }
 }
 
-[ActivityType("Elsa.If", "如果", Category = "分支", Icon = "help", Description = "条件成立做一件事，否则做另一件。")]
+[ActivityType("Elsa.If", "如果", Category = "分支", Icon = "help", Description = "条件成立做一件事，否则做另一件。", Returns = ReturnRule.Free)]
 public sealed class If : Container
 {
     [InputLabel("条件", Hint = "成立走“是”的一路", Example = "getVariable('Approved') == true")]
@@ -78,7 +78,7 @@ public sealed class If : Container
         context.Complete(Outcomes.Default);
 }
 
-[ActivityType("Elsa.Switch", "分情况", Category = "分支", Icon = "rule", Description = "按条件执行其中一路。")]
+[ActivityType("Elsa.Switch", "分情况", Category = "分支", Icon = "rule", Description = "按条件执行其中一路。", Returns = ReturnRule.Free)]
 public sealed class Switch : Container
 {
     private readonly List<(ValueSource Condition, CompiledActivity? Activity)> _cases = [];
@@ -118,7 +118,7 @@ public sealed class Switch : Container
 /// </summary>
 public sealed class EmbeddedWorkflow : Container
 {
-    internal static ActivityDescriptor Descriptor { get; } = new(new ActivityTypeAttribute("", "子方案") { Category = "容器", Icon = "schema" }, typeof(EmbeddedWorkflow));
+    internal static ActivityDescriptor Descriptor { get; } = new(new ActivityTypeAttribute("", "子方案") { Category = "容器", Icon = "schema", Returns = ReturnRule.Free }, typeof(EmbeddedWorkflow));
 
     private CompiledActivity? _root;
     private readonly List<(string Name, string? Type, ValueSource Value)> _inputs = [];

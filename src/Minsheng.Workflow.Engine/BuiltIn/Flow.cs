@@ -5,13 +5,13 @@ using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Engine.BuiltIn;
 
-[ActivityType("Elsa.Start", "开始", Icon = "play_arrow", Description = "流程从这里开始。")]
+[ActivityType("Elsa.Start", "开始", Icon = "play_arrow", Description = "流程从这里开始。", Returns = ReturnRule.Free)]
 public sealed class FlowStart : Activity
 {
     public override ActivityResult Start(ActivityContext context) => ActivityResult.Done;
 }
 
-[ActivityType("Elsa.End", "结束", Icon = "stop", Description = "流程到此结束，未办完的分支一并撤销。")]
+[ActivityType("Elsa.End", "结束", Icon = "stop", Description = "流程到此结束，未办完的分支一并撤销。", Returns = ReturnRule.Free)]
 public sealed class End : Activity
 {
     internal override bool IsTerminal => true;
@@ -27,7 +27,7 @@ public sealed class Finish : Activity
     public override ActivityResult Start(ActivityContext context) => new ActivityResult.WorkflowFinished();
 }
 
-[ActivityType("Elsa.Complete", "完成", Icon = "done_all", Description = "所在的子流程立即完成，并给出结果。")]
+[ActivityType("Elsa.Complete", "完成", Icon = "done_all", Description = "所在的子流程立即完成，并给出结果。", Returns = ReturnRule.Free)]
 public sealed class Complete : Activity
 {
     [InputLabel("结果", Hint = "子流程完成时给出的结果名称", Example = "[\"通过\"]")]
@@ -43,7 +43,7 @@ public sealed class Complete : Activity
         value is string { Length: > 0 } name && !Engine.Values.LooksLikeJson(name) ? [name] : Engine.Values.As<List<string>>(value);
 }
 
-[ActivityType("Elsa.Break", "跳出循环", Icon = "logout", Description = "离开所在的循环。")]
+[ActivityType("Elsa.Break", "跳出循环", Icon = "logout", Description = "离开所在的循环。", Returns = ReturnRule.Free)]
 public sealed class Break : Activity
 {
     internal override bool IsTerminal => true;
@@ -51,7 +51,7 @@ public sealed class Break : Activity
     public override ActivityResult Start(ActivityContext context) => new ActivityResult.LoopBroken();
 }
 
-[ActivityType("Elsa.Fault", "报错", Icon = "error", Description = "让这一步以异常结束。")]
+[ActivityType("Elsa.Fault", "报错", Icon = "error", Description = "让这一步以异常结束。", Returns = ReturnRule.Free)]
 public sealed class Fault : Activity
 {
     [InputLabel("代码", Hint = "给程序识别的错误代码", Example = "no-quorum")]
@@ -68,7 +68,7 @@ public sealed class Fault : Activity
         throw new ActivityFaultException(context.Get(Message) is { Length: > 0 } message ? message : $"方案在“{Place.Title}”主动报错。", context.Get(Code) ?? "fault");
 }
 
-[ActivityType("Elsa.FlowNode", "步骤组", Category = "容器", Icon = "select_all", Description = "执行其中的步骤，然后继续。")]
+[ActivityType("Elsa.FlowNode", "步骤组", Category = "容器", Icon = "select_all", Description = "执行其中的步骤，然后继续。", Returns = ReturnRule.Free)]
 public sealed class FlowNode : Container
 {
     public CompiledActivity? Body { get; set; }
@@ -84,7 +84,7 @@ public sealed class FlowNode : Container
         context.Complete(Outcomes.Default);
 }
 
-[ActivityType("Elsa.FlowDecision", "判断", Category = "分支", Icon = "call_split", Description = "条件成立走“是”，否则走“否”。", Outcomes = ["True", "False"], OutcomeNames = ["是", "否"])]
+[ActivityType("Elsa.FlowDecision", "判断", Category = "分支", Icon = "call_split", Description = "条件成立走“是”，否则走“否”。", Outcomes = ["True", "False"], OutcomeNames = ["是", "否"], Returns = ReturnRule.Free)]
 public sealed class FlowDecision : Activity
 {
     [InputLabel("条件", Hint = "结果为是或否的表达式", Example = "getVariable('Amount') > 100")]
@@ -93,7 +93,7 @@ public sealed class FlowDecision : Activity
     public override ActivityResult Start(ActivityContext context) => ActivityResult.Outcome(context.Get(Condition) ? "True" : "False");
 }
 
-[ActivityType("Elsa.FlowSwitch", "多路判断", Category = "分支", Icon = "alt_route", Description = "逐个比较，走条件成立的那一路。", Outcomes = ["Default"], OutcomeNames = ["其他"])]
+[ActivityType("Elsa.FlowSwitch", "多路判断", Category = "分支", Icon = "alt_route", Description = "逐个比较，走条件成立的那一路。", Outcomes = ["Default"], OutcomeNames = ["其他"], Returns = ReturnRule.Free)]
 public sealed class FlowSwitch : Activity
 {
     private List<(string Label, ValueSource Condition)> _cases = [];
@@ -146,7 +146,7 @@ internal static class SwitchCases
     }
 }
 
-[ActivityType("Elsa.FlowFork", "分成几路", Category = "分支", Icon = "fork_right", Description = "同时走几路，每路一个名称。")]
+[ActivityType("Elsa.FlowFork", "分成几路", Category = "分支", Icon = "fork_right", Description = "同时走几路，每路一个名称。", Returns = ReturnRule.Free)]
 public sealed class FlowFork : Activity
 {
     [InputLabel("各路名称", Example = "[\"财政\", \"发改\"]", Hint = "每一路一个出口，同时进行")]
@@ -157,7 +157,7 @@ public sealed class FlowFork : Activity
 
 public enum JoinMode { WaitAny, WaitAll, WaitAllActive }
 
-[ActivityType("Elsa.FlowJoin", "汇合", Category = "分支", Icon = "call_merge", Description = "几路在这里汇合。")]
+[ActivityType("Elsa.FlowJoin", "汇合", Category = "分支", Icon = "call_merge", Description = "几路在这里汇合。", Returns = ReturnRule.Free)]
 public sealed class FlowJoin : Activity
 {
     [InputLabel("方式", Hint = "WaitAny 有一路到就走；WaitAll 每一路都要到；WaitAllActive 等进行中的各路", Example = "WaitAll")]
@@ -170,7 +170,7 @@ public sealed class FlowJoin : Activity
     public override ActivityResult Start(ActivityContext context)
     {
         if (context.Execution.Parent is { Place.Activity: Flowchart flowchart })
-            flowchart.CancelAncestors(context.ForParent(), Place.LocalIndex);
+            flowchart.CancelAncestors(context.ForParent(), Place.LocalIndex, Math.Abs(context.Execution.Cause));
         return ActivityResult.Done;
     }
 }

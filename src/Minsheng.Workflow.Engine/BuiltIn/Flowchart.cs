@@ -9,8 +9,8 @@ namespace Minsheng.Workflow.Engine.BuiltIn;
 /// Runs steps along arrows, as Elsa's counter mode: a step with several forward arrows waits for all live ones,
 /// a branch not taken still reports so that its joins learn nobody comes.
 /// </summary>
-[ActivityType("Elsa.Flowchart", "流程图", Category = "容器", Icon = "account_tree", Description = "按连线执行其中的步骤。")]
-public sealed class Flowchart : Container
+[ActivityType("Elsa.Flowchart", "流程图", Category = "容器", Icon = "account_tree", Description = "按连线执行其中的步骤。", Returns = ReturnRule.Free)]
+public sealed partial class Flowchart : Container
 {
     private readonly ConcurrentDictionary<int, FlowGraph> _graphsByTrigger = new();
     private CompiledActivity[] _activities = [];
@@ -28,6 +28,7 @@ public sealed class Flowchart : Container
     {
         _activities = [.. binder.Children("activities", idsRequired: true)];
         for (var index = 0; index < _activities.Length; index++) _activities[index].LocalIndex = index;
+        KeepsPassages = Array.Exists(_activities, activity => activity.Returns == ReturnRule.Target);
         var connections = FlowConnectionReader.Read(binder, _activities);
         Graph = new FlowGraph(_activities.Length, FindStart(connections), connections);
         var starts = Enumerable.Range(0, _activities.Length).Where(index => index != Graph.Start && CanStart(_activities[index].Json)).Select(GraphFrom).Prepend(Graph);
@@ -42,17 +43,17 @@ public sealed class Flowchart : Container
 
     public override ActivityResult Start(ActivityContext context)
     {
-        var graph = GraphOf(context);
+        var graph = GraphOf(context.Instance);
         if (graph.Start < 0) return ActivityResult.Done;
-        context.Keep(new FlowScope(_activities.Length, graph.Connections.Count));
+        context.Keep(new FlowScope(_activities.Length, graph.Connections.Count) { Passages = KeepsPassages ? new PassageLog() : null });
         context.Schedule(_activities[graph.Start]);
         return ActivityResult.StillWaiting.Instance;
     }
 
     /// <summary>A run started by a trigger inside starts there, and what is forward and backward follows from that.</summary>
-    private FlowGraph GraphOf(ActivityContext context)
+    private FlowGraph GraphOf(WorkflowInstance instance)
     {
-        if (context.Instance.TriggerActivityId is not { } id) return Graph;
+        if (instance.TriggerActivityId is not { } id) return Graph;
         var trigger = Array.FindIndex(_activities, activity => activity.Id == id);
         return trigger < 0 || trigger == Graph.Start ? Graph : GraphFrom(trigger);
     }
@@ -67,24 +68,44 @@ public sealed class Flowchart : Container
             context.Complete(Outcomes.Default);
             return;
         }
-        if (!GraphOf(context).IsReachable(child.Place.LocalIndex))
+        if (!GraphOf(context.Instance).IsReachable(child.Place.LocalIndex))
             throw new ActivityFaultException($"步骤“{child.Place.Id}”没有连到起点，不知道接下来走哪里。", "not-reachable");
-        if (!Leave(context, Scope(context), child.Place.LocalIndex, outcomes, countVisit: !child.Backward)) CompleteIfNothingPends(context);
+        var scope = Scope(context.Execution);
+        if (GoesStraight(context, scope, child, outcomes)) return;
+        if (!Leave(context, scope, PassageOf(context, child, PassageKind.Completed), outcomes)) CompleteIfNothingPends(context);
     }
 
     protected internal override void ChildCancelled(ActivityContext context, ActivityExecution child)
     {
         CompleteIfNothingPends(context);
-        if (context.Execution.Status == ActivityStatus.Running && GraphOf(context).IsReachable(child.Place.LocalIndex))
-            Leave(context, Scope(context), child.Place.LocalIndex, Outcomes.None, countVisit: !child.Backward);
+        if (context.Execution.Status != ActivityStatus.Running || !GraphOf(context.Instance).IsReachable(child.Place.LocalIndex)) return;
+        var scope = Scope(context.Execution);
+        Leave(context, scope, PassageOf(context, child, PassageKind.Withdrawn) with { WithdrawnFor = scope.WithdrawingFor }, Outcomes.None);
+    }
+
+    private static Passage PassageOf(ActivityContext context, ActivityExecution child, PassageKind kind) => new(
+        0, child.Place.LocalIndex, kind, child.Backward, 0, child.Cause, child.Id, child.Place.Activity is Container ? context.Instance.LastExecutionId : 0);
+
+    private bool Skip(ActivityContext context, FlowScope scope, int activity) =>
+        Leave(context, scope, new Passage(0, activity, PassageKind.Skipped, false, 0, scope.Passages?.Last ?? 0, 0), Outcomes.None);
+
+    /// <summary>Which of a step's arrows these outcomes take, one bit each.</summary>
+    private long Taken(int activity, IReadOnlyList<string> outcomes)
+    {
+        var taken = 0L;
+        var arrows = Graph.Outbound(activity);
+        for (var position = 0; position < arrows.Count && position < PassageLog.MostArrows; position++)
+            if (Contains(outcomes, arrows[position].Port)) taken |= 1L << position;
+        return taken;
     }
 
     /// <summary>Leaving with no outcomes is how a dead path is skipped.</summary>
-    private bool Leave(ActivityContext context, FlowScope scope, int activity, IReadOnlyList<string> outcomes, bool countVisit)
+    private bool Leave(ActivityContext context, FlowScope scope, in Passage passage, IReadOnlyList<string> outcomes)
     {
-        var scheduled = false;
-        if (countVisit) scope.ActivityVisits[activity]++;
-        var graph = GraphOf(context);
+        var (scheduled, activity) = (false, passage.Activity);
+        if (!passage.Backward) scope.ActivityVisits[activity]++;
+        var number = scope.Passages?.Add(passage with { Followed = Taken(activity, outcomes) }, _activities.Length) ?? 0;
+        var graph = GraphOf(context.Instance);
         foreach (var connection in graph.Outbound(activity))
         {
             var followed = Contains(outcomes, connection.Port);
@@ -92,51 +113,56 @@ public sealed class Flowchart : Container
             scope.Followed[connection.Slot] = followed;
             if (!connection.IsBackward)
             {
-                scheduled |= Arrive(context, scope, connection);
+                scheduled |= Arrive(context, scope, connection, number);
             }
             else if (followed)
             {
                 if (!graph.IsValidBackward(connection))
                     throw new ActivityFaultException($"不能从“{_activities[activity].Id}”退回“{_activities[connection.Target].Id}”：并不是每条路都先经过它。", "invalid-backward");
-                context.Schedule(_activities[connection.Target], backward: true);
+                context.Schedule(_activities[connection.Target], backward: true, cause: -number);
                 scheduled = true;
             }
         }
         return scheduled;
     }
 
-    private bool Arrive(ActivityContext context, FlowScope scope, FlowConnection connection)
+    /// <param name="passage">The passage that arrives.</param>
+    private bool Arrive(ActivityContext context, FlowScope scope, FlowConnection connection, int passage)
     {
         var target = connection.Target;
         var mode = _activities[target].Activity is FlowJoin join ? join.ModeAt(context) : JoinMode.WaitAllActive;
-        if (mode == JoinMode.WaitAny) return ArriveAtRace(context, scope, connection);
+        if (mode == JoinMode.WaitAny) return ArriveAtRace(context, scope, connection, passage);
 
         if (!AllVisited(context, scope, target)) return false;
         var enter = mode == JoinMode.WaitAll ? AllFollowed(context, scope, target) : AnyFollowed(context, scope, target);
-        if (!enter) return Leave(context, scope, target, Outcomes.None, countVisit: true);
-        context.Schedule(_activities[target]);
+        if (!enter) return Skip(context, scope, target);
+        context.Schedule(_activities[target], cause: scope.Passages?.Last ?? 0);
         return true;
     }
 
-    private bool ArriveAtRace(ActivityContext context, FlowScope scope, FlowConnection connection)
+    private bool ArriveAtRace(ActivityContext context, FlowScope scope, FlowConnection connection, int passage)
     {
         var target = connection.Target;
         if (scope.ConnectionVisits[connection.Slot] <= scope.ActivityVisits[target]) return false;
         if (context.IsQueued(_activities[target])) return false;
         if (scope.Followed[connection.Slot])
         {
-            context.Schedule(_activities[target]);
-            CancelAncestors(context, target);
+            context.Schedule(_activities[target], cause: -passage);
+            CancelAncestors(context, target, passage);
             return true;
         }
         // A loser withdrawn while the join runs reports here too: it neither fires the join again nor skips it.
-        return AllVisited(context, scope, target) && !AnyFollowed(context, scope, target) && Leave(context, scope, target, Outcomes.None, countVisit: true);
+        return AllVisited(context, scope, target) && !AnyFollowed(context, scope, target) && Skip(context, scope, target);
     }
 
-    internal void CancelAncestors(ActivityContext context, int activity)
+    /// <param name="passage">The passage on whose account they are withdrawn.</param>
+    internal void CancelAncestors(ActivityContext context, int activity, int passage)
     {
-        var ancestors = GraphOf(context).Ancestors(activity);
+        var (scope, ancestors) = (Scope(context.Execution), GraphOf(context.Instance).Ancestors(activity));
+        var before = scope.WithdrawingFor;
+        scope.WithdrawingFor = passage;
         context.CancelChildren(live => ancestors.Contains(live.Place.LocalIndex));
+        scope.WithdrawingFor = before;
     }
 
     private static void CompleteIfNothingPends(ActivityContext context)
@@ -148,7 +174,7 @@ public sealed class Flowchart : Container
 
     private bool AllVisited(ActivityContext context, FlowScope scope, int target)
     {
-        foreach (var inbound in GraphOf(context).ForwardInbound(target))
+        foreach (var inbound in GraphOf(context.Instance).ForwardInbound(target))
             if (scope.ConnectionVisits[inbound.Slot] <= scope.ActivityVisits[target]) return false;
         return true;
     }
@@ -156,19 +182,25 @@ public sealed class Flowchart : Container
     /// <summary>Asked only once all are visited, so each answer is of this round.</summary>
     private bool AnyFollowed(ActivityContext context, FlowScope scope, int target)
     {
-        foreach (var inbound in GraphOf(context).ForwardInbound(target))
+        foreach (var inbound in GraphOf(context.Instance).ForwardInbound(target))
             if (scope.Followed[inbound.Slot]) return true;
         return false;
     }
 
     private bool AllFollowed(ActivityContext context, FlowScope scope, int target)
     {
-        foreach (var inbound in GraphOf(context).ForwardInbound(target))
+        foreach (var inbound in GraphOf(context.Instance).ForwardInbound(target))
             if (!scope.Followed[inbound.Slot]) return false;
         return true;
     }
 
-    private FlowScope Scope(ActivityContext context) => context.Load<FlowScope>()!;
+    private FlowScope Scope(ActivityExecution chart)
+    {
+        var scope = chart.Load<FlowScope>()!;
+        // Stored before passages were remembered.
+        if (KeepsPassages) scope.Passages ??= new PassageLog();
+        return scope;
+    }
 
     private static bool Contains(IReadOnlyList<string> outcomes, string port)
     {
@@ -197,16 +229,4 @@ public sealed class Flowchart : Container
                 binder.Warning($"activities[{join.LocalIndex}].mode", "starved-join",
                     $"汇合“{join.Title}”要求所有分支都到齐，而前面有选择：没选中的那一支不会来，汇合之后的步骤就不再执行。如无此意，请改为“等待进行中的分支”。");
     }
-}
-
-/// <summary>How often each step and arrow of a flowchart has been passed. Kept with the flowchart's execution.</summary>
-internal sealed class FlowScope(int activities, int connections)
-{
-    [System.Text.Json.Serialization.JsonConstructor]
-    public FlowScope(int[] activityVisits, int[] connectionVisits, bool[] followed) : this(0, 0) =>
-        (ActivityVisits, ConnectionVisits, Followed) = (activityVisits, connectionVisits, followed);
-
-    public int[] ActivityVisits { get; } = new int[activities];
-    public int[] ConnectionVisits { get; } = new int[connections];
-    public bool[] Followed { get; } = new bool[connections];
 }

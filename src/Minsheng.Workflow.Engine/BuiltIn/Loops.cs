@@ -13,7 +13,7 @@ public abstract class Loop : Container
         new(StringComparer.Ordinal) { ["CurrentValue"] = value, ["CurrentIndex"] = (double)index };
 }
 
-[ActivityType("Elsa.While", "当…时重复", Category = "循环", Icon = "loop", Description = "条件成立就重复执行。")]
+[ActivityType("Elsa.While", "当…时重复", Category = "循环", Icon = "loop", Description = "条件成立就重复执行。", Returns = ReturnRule.Free)]
 public sealed class While : Loop
 {
     [InputLabel("条件", Hint = "成立就再来一遍", Example = "getVariable('Count') < 3")]
@@ -34,7 +34,7 @@ public sealed class While : Loop
     }
 }
 
-[ActivityType("Elsa.For", "按次数重复", Category = "循环", Icon = "repeat", Description = "从一个数到另一个数逐次执行。")]
+[ActivityType("Elsa.For", "按次数重复", Category = "循环", Icon = "repeat", Description = "从一个数到另一个数逐次执行。", Returns = ReturnRule.Free)]
 public sealed class For : Loop
 {
     [InputLabel("从", Member = "start", Hint = "第一个数", Example = "1")]
@@ -84,7 +84,7 @@ public sealed class For : Loop
     }
 }
 
-[ActivityType("Elsa.ForEach", "逐项重复", Category = "循环", Icon = "playlist_play", Description = "对列表中的每一项执行一遍，一项完成再做下一项。")]
+[ActivityType("Elsa.ForEach", "逐项重复", Category = "循环", Icon = "playlist_play", Description = "对列表中的每一项执行一遍，一项完成再做下一项。", Returns = ReturnRule.Free)]
 public sealed class ForEach : Loop
 {
     [InputLabel("列表", Hint = "对每一项做一遍", Example = "[\"交通局\", \"水利局\"]")]
@@ -115,7 +115,7 @@ public sealed class ForEach : Loop
     }
 }
 
-[ActivityType("Elsa.ParallelForEach", "逐项同时", Category = "循环", Icon = "dynamic_feed", Description = "对列表中的每一项同时执行，全部完成后继续。")]
+[ActivityType("Elsa.ParallelForEach", "逐项同时", Category = "循环", Icon = "dynamic_feed", Description = "对列表中的每一项同时执行，全部完成后继续。", Returns = ReturnRule.Free)]
 public sealed class ParallelForEach : Loop
 {
     [InputLabel("列表", Hint = "对每一项做一遍", Example = "[\"交通局\", \"水利局\"]")]

@@ -6,7 +6,7 @@ using Minsheng.Workflow.Engine.Scripting;
 
 namespace Minsheng.Workflow.Engine.BuiltIn;
 
-[ActivityType("Elsa.WriteLine", "输出一行", Icon = "notes", Description = "输出一行文字。")]
+[ActivityType("Elsa.WriteLine", "输出一行", Icon = "notes", Description = "输出一行文字。", Returns = ReturnRule.Free)]
 public sealed class WriteLine : Activity
 {
     [InputLabel("文字", Hint = "写进运行记录的一行", Example = "征集结束")]
@@ -19,7 +19,7 @@ public sealed class WriteLine : Activity
     }
 }
 
-[ActivityType("Elsa.SetVariable", "设置变量", Icon = "edit", Description = "把一个值存入变量。")]
+[ActivityType("Elsa.SetVariable", "设置变量", Icon = "edit", Description = "把一个值存入变量。", Returns = ReturnRule.Free)]
 public sealed class SetVariable : Activity
 {
     private string? _variable;
@@ -52,7 +52,7 @@ public sealed class SetVariable : Activity
     }
 }
 
-[ActivityType("Elsa.SetOutput", "给出输出", Icon = "output", Description = "设定这个方案的一项输出。")]
+[ActivityType("Elsa.SetOutput", "给出输出", Icon = "output", Description = "设定这个方案的一项输出。", Returns = ReturnRule.Free)]
 public sealed class SetOutput : Activity
 {
     [InputLabel("输出名", Hint = "方案的哪个输出", Example = "Result")]
@@ -75,7 +75,7 @@ public sealed class SetOutput : Activity
     }
 }
 
-[ActivityType("Elsa.SetName", "命名", Icon = "badge", Description = "给这件事起一个名称。")]
+[ActivityType("Elsa.SetName", "命名", Icon = "badge", Description = "给这件事起一个名称。", Returns = ReturnRule.Free)]
 public sealed class SetName : Activity
 {
     [InputLabel("值", Hint = "固定值、变量或表达式", Example = "完成")]
@@ -88,7 +88,7 @@ public sealed class SetName : Activity
     }
 }
 
-[ActivityType("Elsa.Correlate", "关联", Icon = "link", Description = "给这件事一个关联编号。")]
+[ActivityType("Elsa.Correlate", "关联", Icon = "link", Description = "给这件事一个关联编号。", Returns = ReturnRule.Free)]
 public sealed class Correlate : Activity
 {
     [InputLabel("关联编号", Hint = "以后按它找到这件事", Example = "2026-12")]
@@ -101,7 +101,7 @@ public sealed class Correlate : Activity
     }
 }
 
-[ActivityType("Elsa.RunJavaScript", "运行脚本", Icon = "code", Description = "运行一段受限的 JavaScript。")]
+[ActivityType("Elsa.RunJavaScript", "运行脚本", Icon = "code", Description = "运行一段受限的 JavaScript。", Returns = ReturnRule.Free)]
 public sealed class RunJavaScript : Activity
 {
     private ValueSource? _constantScript;

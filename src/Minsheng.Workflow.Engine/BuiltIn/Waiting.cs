@@ -12,7 +12,7 @@ public abstract class TimedActivity : Activity
             : new ActivityResult.Waiting(new Wait(WaitKind.Timer, Place.Type, due));
 }
 
-[ActivityType("Elsa.Delay", "等一段时间", Category = "时间", Icon = "timer", Description = "等待给定的时长。")]
+[ActivityType("Elsa.Delay", "等一段时间", Category = "时间", Icon = "timer", Description = "等待给定的时长。", Returns = ReturnRule.Free)]
 public sealed class Delay : TimedActivity
 {
     [InputLabel("时长", Example = "1.00:00:00", Hint = "等多久：天.时:分:秒")]
@@ -21,7 +21,7 @@ public sealed class Delay : TimedActivity
     public override ActivityResult Start(ActivityContext context) => Until(context, context.Now + context.Get(TimeSpan));
 }
 
-[ActivityType("Elsa.Timer", "定时", Category = "时间", Icon = "schedule", Description = "每隔一段时间触发一次。")]
+[ActivityType("Elsa.Timer", "定时", Category = "时间", Icon = "schedule", Description = "每隔一段时间触发一次。", Returns = ReturnRule.Free)]
 public sealed class Timer : TimedActivity
 {
     [InputLabel("间隔", Hint = "每隔多久一次：天.时:分:秒", Example = "1.00:00:00")]
@@ -30,7 +30,7 @@ public sealed class Timer : TimedActivity
     public override ActivityResult Start(ActivityContext context) => Until(context, context.Now + context.Get(Interval));
 }
 
-[ActivityType("Elsa.StartAt", "到时开始", Category = "时间", Icon = "event", Description = "等到给定的日期时间。")]
+[ActivityType("Elsa.StartAt", "到时开始", Category = "时间", Icon = "event", Description = "等到给定的日期时间。", Returns = ReturnRule.Free)]
 public sealed class StartAt : TimedActivity
 {
     [InputLabel("时刻", Hint = "到这个时刻继续", Example = "2026-12-01T09:00:00+08:00")]
@@ -43,7 +43,7 @@ public sealed class StartAt : TimedActivity
     }
 }
 
-[ActivityType("Elsa.Cron", "按日历", Category = "时间", Icon = "event_repeat", Description = "等到日历表达式的下一个时刻。")]
+[ActivityType("Elsa.Cron", "按日历", Category = "时间", Icon = "event_repeat", Description = "等到日历表达式的下一个时刻。", Returns = ReturnRule.Free)]
 public sealed class Cron : TimedActivity
 {
     [InputLabel("日历表达式", Hint = "秒 分 时 日 月 周，或省去秒", Example = "0 0 9 5 * *")]
@@ -68,7 +68,7 @@ public sealed class Cron : TimedActivity
             : throw new ActivityFaultException($"日历表达式“{context.Get(CronExpression)}”永远等不到，请改正。", "cron-never");
 }
 
-[ActivityType("Elsa.Event", "等待事件", Category = "消息", Icon = "notifications", Description = "等待一个事件到来。")]
+[ActivityType("Elsa.Event", "等待事件", Category = "消息", Icon = "notifications", Description = "等待一个事件到来。", Returns = ReturnRule.Free)]
 public sealed class Event : Activity
 {
     [InputLabel("消息名", Hint = "双方写同一个名称", Example = "会议召开")]

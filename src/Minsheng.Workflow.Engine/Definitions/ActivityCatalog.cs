@@ -31,7 +31,7 @@ public sealed class ActivityCatalog
     /// <summary>The same catalog with these types as steps that wait and complete with the outcome given at resume.</summary>
     public ActivityCatalog WithStandIns(IEnumerable<string> types)
     {
-        var standIns = types.Select(type => new ActivityDescriptor(new ActivityTypeAttribute(type, type), typeof(BuiltIn.StandIn))).ToList();
+        var standIns = types.Select(type => new ActivityDescriptor(new ActivityTypeAttribute(type, type) { Returns = ReturnRule.Target }, typeof(BuiltIn.StandIn))).ToList();
         return new ActivityCatalog(_byType.Values.Where(known => standIns.TrueForAll(stand => stand.Type != known.Type)).Concat(standIns));
     }
 }

@@ -63,6 +63,9 @@ public sealed class CompiledActivity
         ? chart.Arrows.Where(arrow => arrow.Source == this).Select(arrow => arrow.Port).Distinct(StringComparer.Ordinal)
         : [];
 
+    /// <summary>Whether people may go back over it. What contains a barrier is one.</summary>
+    public ReturnRule Returns { get; internal set; }
+
     internal Input[] DynamicInputs { get; set; } = [];
 
     internal IReadOnlyList<KeyValuePair<string, object?>> Variables { get; set; } = [];

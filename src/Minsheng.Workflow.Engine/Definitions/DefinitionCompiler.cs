@@ -127,10 +127,13 @@ public sealed class DefinitionCompiler
         if (Describe(place, json) is not { } descriptor) return null;
         place.Activity = descriptor.Create();
         place.Activity.Place = place;
+        place.Returns = descriptor.Label.Returns;
         place.Variables = place.Activity is Container ? ReadVariables(json, path, place.VariableNames) : [];
         var binder = new ActivityBinder(this, place, descriptor);
         binder.BindMembers();
         place.Activity.Bind(binder);
+        // What stands inside has been compiled by now.
+        if (place is { Returns: ReturnRule.Barrier, Parent: { Activity: Container } around }) around.Returns = ReturnRule.Barrier;
         return place;
     }
 

@@ -19,6 +19,13 @@ public abstract class Activity
     /// <summary>A wait of this step was answered.</summary>
     public virtual ActivityResult Resume(ActivityContext context, Stimulus stimulus) => ActivityResult.Done;
 
+    /// <summary>
+    /// Whether an open execution may be taken back as if it had not begun. One that stopped at its start has done nothing
+    /// that could not be undone, whatever kind of step it is.
+    /// </summary>
+    protected internal virtual bool IsReversible(ActivityContext context) =>
+        Place.Returns != ReturnRule.Barrier || context.Execution is { Status: ActivityStatus.Faulted, State: null } && !context.Waits.Any();
+
     /// <summary>Ends a flowchart or sequence it stands in.</summary>
     internal virtual bool IsTerminal => false;
 }
@@ -49,6 +56,9 @@ public sealed class ActivityTypeAttribute(string type, string name) : Attribute
 
     /// <summary>Outcome ports that do not depend on the step's inputs.</summary>
     public string[] Outcomes { get; init; } = ["Done"];
+
+    /// <summary>Whether people may go back over it. Unless stated, they may not.</summary>
+    public ReturnRule Returns { get; init; } = ReturnRule.Barrier;
 
     /// <summary>What people call these outcomes, in the same order.</summary>
     public string[] OutcomeNames { get; init; } = ["完成"];

@@ -60,7 +60,7 @@ public sealed class ActivityContext
     public IReadOnlyList<Effect> Emitted => _burst.Effects;
 
     /// <summary>What this execution kept; <c>null</c> at first.</summary>
-    public T? Load<T>() where T : class => Revive<T>(Execution.State, state => Execution.State = state);
+    public T? Load<T>() where T : class => Execution.Load<T>();
 
     public void Keep(object state) => Execution.State = state;
 
@@ -108,8 +108,16 @@ public sealed class ActivityContext
         return null;
     }
 
-    internal void Schedule(CompiledActivity child, Dictionary<string, object?>? variables = null, bool backward = false) =>
-        _burst.Enqueue(child, Execution, variables, backward);
+    /// <summary>Why this execution runs again; null when nobody went back to it.</summary>
+    public ReturnNote? Return => Execution.Comeback?.Note;
+
+    /// <summary>After a withdrawn answer, at the start: what the step had kept before, with the answers of the others.</summary>
+    public T? Reopened<T>() where T : class => Values.As<T>(Return?.Reopen);
+
+    internal void Schedule(CompiledActivity child, Dictionary<string, object?>? variables = null, bool backward = false, int cause = 0, Comeback? comeback = null) =>
+        _burst.Enqueue(child, Execution, variables, backward, cause, comeback);
+
+    internal void Withdraw(ActivityExecution child) => _burst.Withdraw(child);
 
     internal bool IsQueued(CompiledActivity child) => _burst.IsQueued(child, Execution);
 
@@ -140,7 +148,7 @@ public sealed class ActivityContext
         }
     }
 
-    private static T? Revive<T>(object? state, Action<T> replace) where T : class
+    internal static T? Revive<T>(object? state, Action<T> replace) where T : class
     {
         switch (state)
         {

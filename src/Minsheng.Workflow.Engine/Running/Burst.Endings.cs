@@ -63,6 +63,9 @@ public sealed partial class Burst
             Cancel(child, tellParent: false);
     }
 
+    /// <summary>Takes an execution out as if it had not begun: its container is not told.</summary>
+    internal void Withdraw(ActivityExecution execution) => Cancel(execution, tellParent: false);
+
     private void Cancel(ActivityExecution execution, bool tellParent)
     {
         if (execution.Status is not (ActivityStatus.Running or ActivityStatus.Faulted)) return;

@@ -123,8 +123,8 @@ public sealed partial class Burst
         return burst;
     }
 
-    internal void Enqueue(CompiledActivity place, ActivityExecution? owner, Dictionary<string, object?>? variables, bool backward) =>
-        _queue.Enqueue(new WorkItem(place, owner, variables, backward, null, null));
+    internal void Enqueue(CompiledActivity place, ActivityExecution? owner, Dictionary<string, object?>? variables, bool backward, int cause = 0, Comeback? comeback = null) =>
+        _queue.Enqueue(new WorkItem(place, owner, variables, backward, null, null, cause, comeback));
 
     internal bool IsQueued(CompiledActivity place, ActivityExecution owner)
     {
@@ -160,7 +160,11 @@ public sealed partial class Burst
         var execution = item.Existing;
         if (execution is null)
         {
-            execution = new ActivityExecution { Id = ++Instance.LastExecutionId, Place = item.Place, Parent = item.Owner, Backward = item.Backward, Variables = item.Variables };
+            execution = new ActivityExecution
+            {
+                Id = ++Instance.LastExecutionId, Place = item.Place, Parent = item.Owner, Backward = item.Backward,
+                Cause = item.Cause, Comeback = item.Comeback, Variables = item.Variables,
+            };
             foreach (var (name, value) in item.Place.Variables) (execution.Variables ??= new(StringComparer.Ordinal))[name] = Values.Copy(value);
             Instance.Executions.Add(execution);
         }
@@ -180,6 +184,7 @@ public sealed partial class Burst
             context.EvaluateInputs();
             var result = item.Stimulus is null ? execution.Place.Activity.Start(context) : execution.Place.Activity.Resume(context, item.Stimulus);
             Apply(execution, result, item.Stimulus?.Bookmark);
+            if (execution.Comeback is { Note: { Reopen: not null } note } comeback) execution.Comeback = comeback with { Note = note with { Reopen = null } };
         }
         catch (StimulusRefusedException) when (item.Stimulus is not null)
         {
@@ -232,5 +237,6 @@ public sealed partial class Burst
     }
 
     private readonly record struct WorkItem(
-        CompiledActivity Place, ActivityExecution? Owner, Dictionary<string, object?>? Variables, bool Backward, ActivityExecution? Existing, Stimulus? Stimulus);
+        CompiledActivity Place, ActivityExecution? Owner, Dictionary<string, object?>? Variables, bool Backward, ActivityExecution? Existing, Stimulus? Stimulus,
+        int Cause = 0, Comeback? Comeback = null);
 }

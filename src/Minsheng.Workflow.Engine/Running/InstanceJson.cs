@@ -87,6 +87,12 @@ public static class InstanceJson
             if (execution.Parent is not null) writer.WriteNumber("parent", execution.Parent.Id);
             if (execution.Status != ActivityStatus.Running) writer.WriteString("status", execution.Status.ToString());
             if (execution.Backward) writer.WriteBoolean("backward", true);
+            if (execution.Cause != 0) writer.WriteNumber("cause", execution.Cause);
+            if (execution.Comeback is { } comeback)
+            {
+                writer.WritePropertyName("comeback");
+                JsonSerializer.Serialize(writer, comeback, Values.Json);
+            }
             if (execution.State is { } state)
             {
                 writer.WritePropertyName("state");
@@ -117,6 +123,8 @@ public static class InstanceJson
                 Parent = parent,
                 Status = Text(item, "status") is { } status ? Enum.Parse<ActivityStatus>(status) : ActivityStatus.Running,
                 Backward = item.TryGetProperty("backward", out _),
+                Cause = item.TryGetProperty("cause", out var cause) ? cause.GetInt32() : 0,
+                Comeback = item.TryGetProperty("comeback", out var comeback) ? comeback.Deserialize<Comeback>(Values.Json) : null,
                 State = item.TryGetProperty("state", out var state) ? state.Clone() : null,
             };
             if (item.TryGetProperty("variables", out _)) ReadMembers(item, "variables", execution.Variables = new(StringComparer.Ordinal));

@@ -66,10 +66,18 @@ public sealed class ActivityExecution
     /// <summary>Entered through a backward connection: its completion does not count as a visit.</summary>
     internal bool Backward { get; init; }
 
+    /// <summary>What led to it in its flowchart; see <see cref="BuiltIn.FlowCauses"/>.</summary>
+    internal int Cause { get; init; }
+
+    /// <summary>Why it runs again; null when nobody went back to it.</summary>
+    internal Comeback? Comeback { get; set; }
+
     /// <summary>What the step keeps while it waits; raw JSON until the step asks for it after a reload.</summary>
     internal object? State { get; set; }
 
     internal Dictionary<string, object?>? Variables { get; set; }
+
+    internal T? Load<T>() where T : class => ActivityContext.Revive<T>(State, state => State = state);
 }
 
 /// <summary>A step failed: its branch stands still until somebody retries or skips it.</summary>

@@ -69,6 +69,37 @@ internal sealed class FlowRun
         Take(Burst.Skip(_definition, Instance, OpenIncidents.ElementAt(index), FirstMoment.AddHours(2)));
     }
 
+    /// <summary>Where one can go back to from the wait at this position.</summary>
+    public IReadOnlyList<ReturnTarget> TargetsAt(int index) => Returns.Of(_definition, Instance, Instance.Bookmarks[index]);
+
+    public Undoing UndoingAt(int index, string toActivityId) => Returns.Undoing(_definition, Instance, Instance.Bookmarks[index], toActivityId);
+
+    /// <summary>Goes back from the wait at this position.</summary>
+    public FlowRun ReturnAt(int index, string toActivityId, bool straightBack = false, bool reload = true)
+    {
+        if (reload) Reload();
+        Take(Burst.Return(_definition, Instance, Instance.Bookmarks[index], toActivityId, new ReturnNote("张三", "材料不齐", straightBack), FirstMoment.AddHours(3)));
+        return this;
+    }
+
+    /// <summary>Goes back from the first open wait of this step.</summary>
+    public FlowRun Return(string fromActivityId, string toActivityId, bool straightBack = false) =>
+        ReturnAt(Instance.Bookmarks.ToList().FindIndex(open => open.ActivityId == fromActivityId), toActivityId, straightBack);
+
+    /// <summary>Takes back the answer of a completed step.</summary>
+    public FlowRun Reopen(string nodeId, object? kept = null)
+    {
+        Reload();
+        Take(Burst.Reopen(_definition, Instance, nodeId, null, new ReturnNote("张三", "填错了", Reopen: kept), FirstMoment.AddHours(3)));
+        return this;
+    }
+
+    /// <summary>Executions that count as not having happened.</summary>
+    public HashSet<int> Undone { get; } = [];
+
+    /// <summary>Steps that were done and not taken back.</summary>
+    public IEnumerable<string> Done => Trace.Where(entry => entry.Event == TraceEvent.Completed && !Undone.Contains(entry.ExecutionId)).Select(entry => entry.Place.Id);
+
     public IEnumerable<Incident> OpenIncidents => Instance.Incidents.Where(Instance.IsOpen);
 
     private void Reload() => Instance = InstanceJson.Read(InstanceJson.Write(Instance), _definition);
@@ -76,6 +107,7 @@ internal sealed class FlowRun
     private void Take(Burst burst)
     {
         Trace.AddRange(burst.Trace);
+        foreach (var undone in burst.Effects.OfType<PassagesUndone>()) Undone.UnionWith(undone.Executions);
         Output.AddRange(burst.Effects.OfType<LineWritten>().Select(line => line.Text));
     }
 

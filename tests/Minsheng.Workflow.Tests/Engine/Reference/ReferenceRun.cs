@@ -52,6 +52,12 @@ internal sealed class ReferenceRun
 
     public bool GaveUp => Log.Count > _limit;
 
+    /// <summary>
+    /// A step was begun a second time while it was still open, as counter mode does when something arrives again before it
+    /// is done. Whether that happens depends on who was faster.
+    /// </summary>
+    public bool Doubled { get; private set; }
+
     public void Start()
     {
         _queue.Add(new Work(_root, null, false));
@@ -206,7 +212,12 @@ internal sealed class ReferenceRun
         container.Begun++;
     }
 
-    private void Schedule(Execution owner, Step step, bool backward = false) => _queue.Add(new Work(step, owner, backward));
+    private void Schedule(Execution owner, Step step, bool backward = false)
+    {
+        if (owner.Step.Kind == Kind.Flowchart)
+            Doubled |= _live.Exists(live => live.Parent == owner && live.Step == step) || _queue.Exists(work => work.Owner == owner && work.Step == step);
+        _queue.Add(new Work(step, owner, backward));
+    }
 
     private void Complete(Execution execution, string[] outcomes, bool tellParent = true)
     {
