@@ -1,12 +1,18 @@
 using Minsheng.Workflow.Activities.Ballots;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Activities.Ratings;
+using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Activities.Effects;
 
-/// <summary>Who may act on an open task from now on; everybody else of its participants is done or waits their turn.</summary>
-public sealed record TaskTurn(string BookmarkId, IReadOnlyList<string> Open) : Effect;
+/// <summary>Somebody has done something on a task, or it goes round among other people from now on.</summary>
+/// <param name="Outcome">What settled it; null while it stays open.</param>
+public sealed record TaskCirculated(string BookmarkId, IReadOnlyList<Share> Before, IReadOnlyList<Share> Shares, string? Outcome) : Effect
+{
+    /// <summary>Who may act from now on.</summary>
+    public IEnumerable<string> Open => Shares.Where(share => share.State == ShareState.Open).Select(share => share.Holder.Id);
+}
 
 /// <summary>The window for proposals opens, or its end moves.</summary>
 /// <param name="Channels">渠道，如 群众、代表、部门、联络站.</param>

@@ -12,7 +12,6 @@ namespace Minsheng.Workflow.Activities.Rehearsal;
 /// <summary>Carries out effects in memory and writes the calendar.</summary>
 internal sealed partial class RehearsalHost
 {
-    private readonly Dictionary<string, IReadOnlyList<string>> _open = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mailKeys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OpenFinding> _findings = new(StringComparer.Ordinal);
     private readonly Collected _report = new();
@@ -22,8 +21,8 @@ internal sealed partial class RehearsalHost
     {
         switch (effect)
         {
-            case TaskTurn turn:
-                _open[$"{run.Id}/{turn.BookmarkId}"] = _turns[$"{run.Id}/{turn.BookmarkId}"] = turn.Open;
+            case TaskCirculated turn:
+                _turns.Add($"{run.Id}/{turn.BookmarkId}");
                 break;
             case OpenCollection window:
                 _items.Open(_now, window.Until);

@@ -16,7 +16,7 @@ internal sealed partial class RehearsalHost
     private const int DaysOfAProject = 345;
 
     private readonly Dictionary<string, (PrepareBallot Ballot, string Step, string ActivityId)> _ballots = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<string>> _turns = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _turns = new(StringComparer.Ordinal);
 
     /// <summary>Sees to a wait that is new, or whose turn has passed to other people.</summary>
     private void Attend(Run run, Bookmark wait)
@@ -61,7 +61,7 @@ internal sealed partial class RehearsalHost
         // A collection runs until its day; nobody closes it early unless told to.
         if (wait.Execution.Place.Type == "Minsheng.Collect" && answer is null) return;
         var spec = TaskSpec.Of(wait);
-        var open = _open.TryGetValue($"{run.Id}/{wait.Id}", out var turn) ? turn : spec.Open;
+        IReadOnlyList<string> open = spec.Circulation is { } circulation ? [.. circulation.Open.Select(share => share.Holder.Id)] : spec.Open;
         var asked = spec.Mode == TaskMode.Any && open.Count > 0 ? [Dice.Of(_plan.Seed, $"{run.Id}/{wait.Id}").Pick(open)] : open;
         var id = wait.Id;
         foreach (var person in asked)
@@ -75,7 +75,7 @@ internal sealed partial class RehearsalHost
     {
         if (run.Find(waitId) is not { } wait) return;
         var spec = TaskSpec.Of(wait);
-        if (spec.Participants.FirstOrDefault(person => person.Id == personId) is not { } by) return;
+        if (Circulation.Of(spec).Open.FirstOrDefault(share => share.Holder.Id == personId)?.Holder is not { } by) return;
         var action = answer?.Outcome is { } wanted ? spec.Actions.FirstOrDefault(action => action.Outcome == wanted || action.Label == wanted) : spec.Actions[0];
         if (action is null)
         {

@@ -50,7 +50,7 @@ public sealed class Accept : TaskStep
         return ActivityResult.Done;
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var answer = TaskAnswer.Of(stimulus);
         var project = context.Cycle().Items(ItemStage.Project).First(item => item.Id == stimulus.Bookmark.Name);

@@ -54,7 +54,7 @@ public sealed class Announce : TaskStep
         }));
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var answer = TaskAnswer.Of(stimulus);
         Publish(context, answer.Text("documentNo"), answer.Text("postingPlaces"));

@@ -74,25 +74,24 @@ public sealed class Assess : TaskStep
         return new ActivityResult.Waiting([.. parties.Select(party => TaskFor(context, rule, party, subjects))]);
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var (answer, party) = (TaskAnswer.Of(stimulus), stimulus.Bookmark.Name);
-        var sheets = context.Load<Sheets>()!;
-        if (sheets.Filled.Any(sheet => sheet.Party == party && sheet.By == answer.Act.By.Id))
-            throw new StimulusRefusedException($"{answer.Act.By.Name}已经评过“{answer.Spec.Title}”，不能重复评价。", "not-your-turn");
-        var rule = RuleAt(context);
-        sheets = sheets with { Filled = [.. sheets.Filled, AssessForm.Read(answer, rule, party, sheets.Subjects.Count)] };
+        var (sheets, rule) = (context.Load<Sheets>()!, RuleAt(context));
+        var filled = answer.All.Select(act => AssessForm.Read(TaskAnswer.Of(answer.Spec, act), rule, party, sheets.Subjects.Count));
+        // Sheets a former version has kept stay as they are.
+        sheets = sheets with { Filled = [.. sheets.Filled, .. filled.Where(sheet => !sheets.Filled.Any(kept => kept.Party == party && kept.By == sheet.By))] };
         context.Keep(sheets);
-
-        var done = sheets.Filled.Where(sheet => sheet.Party == party).Select(sheet => sheet.By).ToHashSet(StringComparer.Ordinal);
-        if (answer.Spec.Mode == TaskMode.All && answer.Spec.Participants.Any(person => !done.Contains(person.Id)))
-        {
-            context.Emit(new TaskTurn(stimulus.BookmarkId, [.. answer.Spec.Participants.Select(person => person.Id).Where(id => !done.Contains(id))]));
-            return ActivityResult.StillWaiting.Instance;
-        }
         var isLast = context.Instance.Bookmarks.Count(open => open.Execution == context.Execution) == 1;
         return isLast ? Settle(context, rule, sheets) : new ActivityResult.Waiting();
     }
+
+    private protected override void Check(ActivityContext context, Bookmark wait, TaskAnswer answer) =>
+        AssessForm.Read(answer, RuleAt(context), wait.Name, context.Load<Sheets>()!.Subjects.Count);
+
+    private protected override Circulation Begin(ActivityContext context, Bookmark wait, TaskSpec spec) => context.Load<Sheets>()!.Filled
+        .Where(sheet => sheet.Party == wait.Name)
+        .Aggregate(Circulation.Of(spec), (circulation, sheet) => circulation.Answer(new TaskAct(circulation.Find(sheet.By)!.Holder, spec.Actions[0].Outcome, null, [])));
 
     private ActivityResult.Completed Settle(ActivityContext context, AssessRule rule, Sheets sheets)
     {
@@ -113,13 +112,13 @@ public sealed class Assess : TaskStep
 
     private Wait TaskFor(ActivityContext context, AssessRule rule, AssessParty party, IReadOnlyList<Subject> subjects)
     {
-        var task = Ask(context, party.Name, new Request($"{TitleAt(context)}：{party.Name}", party.Assignees, AssessForm.Of(rule, subjects, context.Get(Criteria) ?? []))
+        return Ask(context, party.Name, new Request($"{TitleAt(context)}：{party.Name}", party.Assignees, AssessForm.Of(rule, subjects, context.Get(Criteria) ?? []))
         {
             Due = Limit(context, context.Get(DueWorkingDays)),
             Instructions = rule.Measure == AssessMeasure.Score ? $"每一项评 0 到 100 分。\n{rule.Summary}" : rule.Summary,
             Items = [.. context.Projects().Where(item => subjects.Any(subject => subject.ItemId == item.Id))],
+            Mode = party.Mode ?? AssessForm.UsualMode(rule),
         });
-        return task with { Payload = (TaskSpec)task.Payload! with { Mode = party.Mode ?? AssessForm.UsualMode(rule) } };
     }
 
     private List<Subject> SubjectsAt(ActivityContext context)

@@ -24,7 +24,7 @@ public sealed partial class Ballot
         return Vote(context, round);
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var round = context.Load<Round>()!;
         return stimulus.Bookmark switch

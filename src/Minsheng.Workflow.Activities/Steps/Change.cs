@@ -67,7 +67,7 @@ public sealed class Change : TaskStep
         }));
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var answer = TaskAnswer.Of(stimulus);
         return stimulus.Bookmark.Name == Propose ? Weigh(context, answer) : Decide(context, answer, context.Load<ChangeRequest>()!);

@@ -60,7 +60,7 @@ public sealed class Collect : TaskStep
         return Open(context, last);
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         if (stimulus.Bookmark.Kind == WaitKind.Timer) return Close(context, "征集期满，征集结束");
         var answer = TaskAnswer.Of(stimulus);

@@ -18,8 +18,27 @@ public enum OnTimeout
     /// <summary>The task stays open and counts as overdue.</summary>
     None,
 
+    /// <summary>Whoever has it and the office are told, once.</summary>
+    Remind,
+
     /// <summary>The run goes on by the outcome Timeout.</summary>
     Pass,
+
+    /// <summary>It goes to other people; both names are kept.</summary>
+    HandOver,
+}
+
+/// <summary>What happens to a task for people whom nobody is.</summary>
+public enum WhenNobody
+{
+    /// <summary>The congress office gets it.</summary>
+    Office,
+
+    /// <summary>The run goes on by the first button.</summary>
+    Pass,
+
+    /// <summary>The step stands still until somebody is found.</summary>
+    Stop,
 }
 
 /// <summary>Hands a form to people and waits until they settle it.</summary>
@@ -50,8 +69,23 @@ public sealed class HumanTask : TaskStep
     [InputLabel("限办工作日", Hint = "0 为不限", Example = "10")]
     public Input<int> DueWorkingDays { get; } = new(0);
 
-    [InputLabel("逾期时", Hint = "不处理，或按“逾期”出口继续", Example = "不处理")]
+    [InputLabel("逾期时", Hint = "不处理（默认）、提醒办理人和人大办一次、按“逾期”出口继续，或转交他人", Example = "提醒")]
     public Input<OnTimeout> OnTimeout { get; } = new(Steps.OnTimeout.None);
+
+    [InputLabel("逾期转交给", Hint = "“逾期时”为转交时填写，原办理人和接办人的姓名都留在记录里", Example = "政府办")]
+    public Input<List<Assignee>> HandOverTo { get; } = new([]);
+
+    [InputLabel("找不到办理人时", Hint = "转人大办代办（默认）、按第一个按钮自动通过，或停下等补人", Example = "转人大办")]
+    public Input<WhenNobody> WhenNobody { get; } = new(Steps.WhenNobody.Office);
+
+    [InputLabel("同一人跳过", Hint = "唯一的办理人就是上一步刚办完的人，又不用填写什么时，自动按第一个按钮通过；默认不跳过", Example = "是")]
+    public Input<bool> SkipSamePerson { get; } = new(false);
+
+    [InputLabel("抄送", Hint = "任务发出时告知这些人，他们可以看，不用办；默认不抄送", Example = "县人大常委会分管领导")]
+    public Input<List<Assignee>> Cc { get; } = new([]);
+
+    [InputLabel("手写签名", Hint = "办理时要在页面上手写签名；默认不要", Example = "是")]
+    public Input<bool> Signature { get; } = new(false);
 
     [InputLabel("正文", Hint = "给办理人看的材料正文，显示在表单上方", Example = "现将候选项目名单送审。")]
     public Input<string> Body { get; } = new();
@@ -79,9 +113,7 @@ public sealed class HumanTask : TaskStep
         BindForm(binder);
         BindActions(binder);
         if (!binder.TryConstant(Mode, out var mode) || mode == TaskMode.Ratio) binder.NeedsShare(Ratio, "通过比例");
-        if (binder.TryConstant(OnTimeout, out var onTimeout) && onTimeout == Steps.OnTimeout.Pass
-            && binder.TryConstant(DueWorkingDays, out var days) && days == 0)
-            binder.Problem("dueWorkingDays", "no-limit", "写了逾期后继续，却没有限办工作日，永远不会逾期；请填写限办工作日，或把“逾期时”改为不处理。");
+        BindLimit(binder);
     }
 
     public override ActivityResult Start(ActivityContext context)
@@ -90,60 +122,108 @@ public sealed class HumanTask : TaskStep
         if (context.Get(Progress) && context.Cycle().Project is null)
             throw new ActivityFaultException($"“{title}”要登记项目进度，而这件事不针对某个项目；请把它放进项目的子方案，或取消登记进度。", "no-project");
 
-        var stage = context.Get(Items);
-        var due = Limit(context, context.Get(DueWorkingDays));
-        var task = Ask(context, Place.Id, new Request(title, context.Get(Assignees), FormAt(context))
+        var (people, actions, stage, due) = (People(context, title), ActionsAt(context), context.Get(Items), Limit(context, context.Get(DueWorkingDays)));
+        if (people.Count == 0) return Pass(context, actions[0], $"“{title}”找不到办理人，按“{actions[0].Label}”自动通过。");
+        var task = Ask(context, Place.Id, new Request(title, null, FormAt(context))
         {
-            Actions = ActionsAt(context),
+            People = people,
+            Actions = actions,
             Due = due,
             Body = context.Get(Body),
             Instructions = context.Get(Instructions),
             Items = stage is { } at ? context.Cycle().Items(at) : null,
+            Mode = context.Get(Mode),
+            Ratio = context.Get(Mode) == TaskMode.Ratio ? context.Get(Ratio) : null,
+            NeedsSignature = context.Get(Signature),
+            Copies = context.Get(Cc) is { Count: > 0 } told ? context.Cycle().Resolve(told) : null,
         });
-        var mode = context.Get(Mode);
-        var spec = (TaskSpec)task.Payload!;
-        var tally = new Tally([.. spec.Participants.Select(person => person.Id)], [], context.GetVariable("Period") as string);
-        context.Keep(tally);
-        task = task with { Payload = spec with { Mode = mode, Open = tally.Open(mode) } };
-        return due is not null && context.Get(OnTimeout) == Steps.OnTimeout.Pass
+        if (context.Get(SkipSamePerson) && people is [var only] && context.Origin?.Input is TaskAct last && last.By.Id == only.Id && ((TaskSpec)task.Payload!).IsQuick)
+            return Pass(context, actions[0], $"“{title}”的办理人{only.Name}刚办过上一步，自动按“{actions[0].Label}”通过。");
+
+        context.Keep(new Given(context.GetVariable("Period") as string));
+        return due is not null && context.Get(OnTimeout) != Steps.OnTimeout.None
             ? new ActivityResult.Waiting(task, new Wait(WaitKind.Timer, "due", due))
             : new ActivityResult.Waiting(task);
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
-        if (stimulus.Bookmark.Kind == WaitKind.Timer) return ActivityResult.Outcome("Timeout");
-
+        if (stimulus.Bookmark.Kind == WaitKind.Timer) return Overdue(context);
         var answer = TaskAnswer.Of(stimulus);
-        var (spec, act) = (answer.Spec, answer.Act);
-        var tally = context.Load<Tally>()!;
-        if (!tally.Open(spec.Mode).Contains(act.By.Id))
-            throw new StimulusRefusedException(tally.HasVoted(act.By.Id)
-                ? $"{act.By.Name}已经办过“{spec.Title}”，不能重复办理。"
-                : $"“{spec.Title}”还没有轮到{act.By.Name}，请等前面的人办完。", "not-your-turn");
-
-        tally = tally.Add(act.By.Id, act.Outcome);
         if (answer.Action.NeedsForm && context.Get(SaveTo) is { Length: > 0 } variable) context.SetVariable(variable, answer.AsVariable());
-        if (tally.Settle(spec.Mode, spec.Actions, Fraction.Parse(context.Get(Ratio) ?? "2/3")) is { } outcome)
+        if (context.Get(Progress) && answer.Action.NeedsForm) Report(context, answer, context.Load<Given>()?.Period);
+        return ActivityResult.Outcome(answer.Act.Outcome);
+    }
+
+    private protected override void Check(ActivityContext context, Bookmark wait, TaskAnswer answer)
+    {
+        if (context.Get(Progress) && answer.Action.NeedsForm) PercentOf(answer);
+    }
+
+    private protected override Circulation Begin(ActivityContext context, Bookmark wait, TaskSpec spec)
+    {
+        if (context.Load<Given>()?.Votes is not { Count: > 0 } votes) return Circulation.Of(spec);
+        // Opened by a version that kept the votes beside the task.
+        return votes.Aggregate(Circulation.Of(spec with { Ratio = context.Get(Ratio) }), (circulation, vote) =>
+            circulation.Answer(new TaskAct(circulation.Find(vote.By)!.Holder, vote.Outcome, null, [])));
+    }
+
+    private static ActivityResult.Completed Pass(ActivityContext context, TaskAction action, string why)
+    {
+        context.Emit(new NoteHistory(why));
+        return new ActivityResult.Completed([action.Outcome]);
+    }
+
+    /// <summary>Who is asked; empty when the step is to pass without anybody.</summary>
+    private IReadOnlyList<PersonFact> People(ActivityContext context, string title)
+    {
+        var rule = context.Get(WhenNobody);
+        if (rule == Steps.WhenNobody.Office) return Find(context, title, context.Get(Assignees));
+        var people = context.Cycle().Resolve(context.Get(Assignees) ?? []);
+        return people.Count > 0 || rule == Steps.WhenNobody.Pass ? people
+            : throw new ActivityFaultException($"“{title}”找不到办理人，请先在人员管理中补上，再重试这一步。", "nobody");
+    }
+
+    private ActivityResult Overdue(ActivityContext context)
+    {
+        if (context.Get(OnTimeout) == Steps.OnTimeout.Pass || context.Waits.FirstOrDefault(open => open.Kind == WaitKind.Task) is not { } wait)
+            return ActivityResult.Outcome("Timeout");
+        var spec = TaskSpec.Of(wait);
+        var before = spec.Circulation ?? Begin(context, wait, spec);
+        var holders = before.Open.Select(share => share.Holder).ToList();
+        var names = string.Join("、", holders.Select(person => person.Name));
+        if (context.Get(OnTimeout) == Steps.OnTimeout.Remind)
         {
-            if (context.Get(Progress) && answer.Action.NeedsForm) Report(context, answer, tally.Period);
-            return ActivityResult.Outcome(outcome);
+            var told = holders.Concat(context.Cycle().Resolve(Office)).Select(person => person.Id).Distinct(StringComparer.Ordinal).ToList();
+            context.Emit(new Effects.Notify($"overdue/{wait.Id}", told, $"“{spec.Title}”已到期", $"“{spec.Title}”已经到期，还在{names}手里，请尽快办理。"));
+            context.Emit(new NoteHistory($"“{spec.Title}”已到期，已提醒{names}和人大办。"));
+            return new ActivityResult.Waiting();
         }
-        context.Keep(tally);
-        context.Emit(new TaskTurn(stimulus.BookmarkId, tally.Open(spec.Mode)));
-        return ActivityResult.StillWaiting.Instance;
+        var after = before.HandOver(Find(context, spec.Title, context.Get(HandOverTo)));
+        if (ReferenceEquals(after, before))
+        {
+            context.Emit(new NoteHistory($"“{spec.Title}”已到期，没有别的人可以接办，仍由{names}办理。"));
+            return new ActivityResult.Waiting();
+        }
+        var heirs = string.Join("、", after.Open.Select(share => share.Holder).Except(holders).Select(person => person.Name));
+        context.Emit(new NoteHistory($"“{spec.Title}”已到期，由{names}转交{heirs}办理。"));
+        Circulate(context, wait, spec, before, after);
+        return new ActivityResult.Waiting();
     }
 
     private void Report(ActivityContext context, TaskAnswer answer, string? period)
     {
-        var percent = answer.Number("percent");
-        if (percent is < 0 or > 100) throw new StimulusRefusedException("完成进度应在 0 到 100 之间，请改正后再提交。", "bad-percent");
+        var percent = PercentOf(answer);
         var facts = context.Cycle();
         context.Emit(new RecordProgress(
             facts.Project!.Id, context.Get(ProgressKind) ?? "月通报", period ?? DateWords(facts.Dates.Today(context.Now)),
             percent is { } figure ? (int)Math.Round(figure, MidpointRounding.AwayFromZero) : null,
             answer.Number("paid"), answer.Has("text") ? answer.Text("text") : answer.Act.Opinion ?? ""));
     }
+
+    private static decimal? PercentOf(TaskAnswer answer) => answer.Number("percent") is < 0 or > 100
+        ? throw new StimulusRefusedException("完成进度应在 0 到 100 之间，请改正后再提交。", "bad-percent")
+        : answer.Number("percent");
 
     private Form FormAt(ActivityContext context)
     {
@@ -164,6 +244,21 @@ public sealed class HumanTask : TaskStep
         : throw new ActivityFaultException($"步骤“{Place.Title}”没有按钮，办理人无法提交，请至少设一个按钮。", "no-actions");
 
     private static Form Parse(object written) => Forms.Form.Parse(JsonSerializer.SerializeToElement(written, Values.Json));
+
+    private void BindLimit(ActivityBinder binder)
+    {
+        if (!binder.TryConstant(OnTimeout, out var onTimeout) || onTimeout == Steps.OnTimeout.None) return;
+        if (binder.TryConstant(DueWorkingDays, out var days) && days == 0)
+            binder.Problem("dueWorkingDays", "no-limit", $"写了逾期后{TimeoutWords(onTimeout)}，却没有限办工作日，永远不会逾期；请填写限办工作日，或把“逾期时”改为不处理。");
+        if (onTimeout == Steps.OnTimeout.HandOver) binder.NeedsPeople(HandOverTo, "逾期转交给");
+    }
+
+    private static string TimeoutWords(OnTimeout what) => what switch
+    {
+        Steps.OnTimeout.Remind => "提醒",
+        Steps.OnTimeout.HandOver => "转交",
+        _ => "继续",
+    };
 
     private void BindForm(ActivityBinder binder)
     {
@@ -195,37 +290,8 @@ public sealed class HumanTask : TaskStep
     }
 }
 
-/// <summary>Who has acted how, and what that settles.</summary>
-/// <param name="People">Ids in their order.</param>
 /// <param name="Period">The reporting period at the time the task was given, for later periods may begin before it is done.</param>
-internal sealed record Tally(IReadOnlyList<string> People, IReadOnlyList<Vote> Votes, string? Period)
-{
-    public bool HasVoted(string person) => Votes.Any(vote => vote.By == person);
-
-    public Tally Add(string person, string outcome) => this with { Votes = [.. Votes, new Vote(person, outcome)] };
-
-    public IReadOnlyList<string> Open(TaskMode mode)
-    {
-        var left = People.Where(person => !HasVoted(person));
-        return mode == TaskMode.Sequential ? [.. left.Take(1)] : [.. left];
-    }
-
-    /// <summary>The outcome as soon as no further act can change it, else null.</summary>
-    public string? Settle(TaskMode mode, IReadOnlyList<TaskAction> actions, Fraction ratio)
-    {
-        var first = actions[0].Outcome;
-        if (mode == TaskMode.Any) return Votes[^1].Outcome;
-        if (mode == TaskMode.Ratio)
-        {
-            var needed = Math.Max(1, ratio.CeilOf(People.Count));
-            var inFavour = Votes.Count(vote => vote.Outcome == first);
-            if (inFavour >= needed) return first;
-            return inFavour + People.Count - Votes.Count < needed ? actions.Count > 1 ? actions[1].Outcome : "Rejected" : null;
-        }
-        // One 不同意 stops a 会签: the others need not act any more.
-        if (Votes[^1].Outcome != first) return Votes[^1].Outcome;
-        return Votes.Count == People.Count ? first : null;
-    }
-}
+/// <param name="Votes">What a former version kept here.</param>
+internal sealed record Given(string? Period, IReadOnlyList<Vote>? Votes = null);
 
 internal sealed record Vote(string By, string Outcome);

@@ -77,7 +77,7 @@ public sealed class Inspect : RectificationStep
         }));
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus) =>
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus) =>
         stimulus.Bookmark.Name == Visit ? Visited(context, TaskAnswer.Of(stimulus)) : Follow(context, stimulus);
 
     private ActivityResult Visited(ActivityContext context, TaskAnswer answer)

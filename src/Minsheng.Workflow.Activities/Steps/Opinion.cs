@@ -80,7 +80,7 @@ public sealed class Opinion : TaskStep
         }));
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var answer = TaskAnswer.Of(stimulus);
         var paper = context.Load<Paper>();

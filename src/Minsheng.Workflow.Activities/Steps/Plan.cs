@@ -46,7 +46,7 @@ public sealed class Plan : TaskStep
         return ActivityResult.Done;
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var answer = TaskAnswer.Of(stimulus);
         context.Emit(new RecordPlan(

@@ -62,7 +62,7 @@ public sealed class Rate : BallotStep
         return ActivityResult.Outcome(nameof(RatingOutcome.Satisfied));
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var sitting = context.Load<Sitting>()!;
         var opened = Opened(context, stimulus, sitting.Number);

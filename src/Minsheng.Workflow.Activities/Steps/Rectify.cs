@@ -77,7 +77,7 @@ public sealed class Rectify : RectificationStep
         return tasks.Count > 0 ? new ActivityResult.Waiting(tasks) : Settle(context, new Matters(matters));
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus) => Follow(context, stimulus);
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus) => Follow(context, stimulus);
 
     private protected override Terms TermsAt(ActivityContext context) => new(
         context.Get(Instrument) ?? "", "整改报告", "现场复查", context.Get(Responsible), context.Get(Checker), context.Get(LimitWorkingDays), context.Get(MaxRounds));

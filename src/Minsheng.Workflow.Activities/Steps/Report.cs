@@ -70,7 +70,7 @@ public sealed class Report : TaskStep
         }));
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var answer = TaskAnswer.Of(stimulus);
         return stimulus.Bookmark.Name == PaperTask ? Hear(context, answer) : Record(context, answer);

@@ -65,7 +65,7 @@ public sealed class Review : TaskStep
         }));
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var answer = TaskAnswer.Of(stimulus);
         var (body, verb) = (context.Get(Body)!, context.Get(Verb));

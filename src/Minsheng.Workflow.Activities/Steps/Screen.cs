@@ -62,7 +62,7 @@ public sealed class Screen : TaskStep
         return new ActivityResult.Waiting([.. lanes.Select(lane => Lane(context, lane, proposals))]);
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var answer = TaskAnswer.Of(stimulus);
         if (stimulus.Bookmark.Name == Place.Id) return Decide(context, answer);

@@ -27,19 +27,31 @@ internal sealed class TaskAnswer
     public TaskAct Act { get; }
     public TaskAction Action { get; }
 
-    /// <exception cref="StimulusRefusedException">The act does not belong to this task.</exception>
+    /// <summary>The answers of all votes that settled the task.</summary>
+    public IReadOnlyList<TaskAct> All { get; private init; } = [];
+
+    /// <summary>How a task was settled.</summary>
     public static TaskAnswer Of(Stimulus stimulus)
     {
-        var spec = TaskSpec.Of(stimulus.Bookmark);
-        if (stimulus.Input is not TaskAct act)
+        var (spec, end) = (TaskSpec.Of(stimulus.Bookmark), (TaskEnd)stimulus.Input!);
+        return new TaskAnswer(spec, end.Answer, spec.Actions.FirstOrDefault(action => action.Outcome == end.Outcome) ?? new TaskAction(end.Outcome, end.Outcome)) { All = end.All };
+    }
+
+    public static TaskAnswer Of(TaskSpec spec, TaskAct act) => new(spec, act, spec.Actions.First(action => action.Outcome == act.Outcome));
+
+    /// <exception cref="StimulusRefusedException">The act does not belong to this task.</exception>
+    public static TaskAct Checked(TaskSpec spec, Circulation circulation, object? input)
+    {
+        if (input is not TaskAct act)
             throw new StimulusRefusedException($"“{spec.Title}”要由具体的人办理，请打开任务后再提交。", "no-act");
-        if (!spec.Participants.Any(person => person.Id == act.By.Id))
-            throw new StimulusRefusedException($"“{spec.Title}”没有交给{act.By.Name}办理，请由{Names(spec)}办理。", "not-yours");
+        if (circulation.Find(act.By.Id) is null) return act;
         if (spec.Actions.FirstOrDefault(action => action.Outcome == act.Outcome) is not { } chosen)
             throw new StimulusRefusedException($"“{spec.Title}”没有“{act.Outcome}”这个选择，请从{string.Join("、", spec.Actions.Select(action => action.Label))}中选一个。", "unknown-action");
-        return chosen.NeedsOpinion && string.IsNullOrWhiteSpace(act.Opinion)
-            ? throw new StimulusRefusedException($"选择“{chosen.Label}”应填写意见，请补上后再提交。", "no-opinion")
-            : new TaskAnswer(spec, act, chosen);
+        if (chosen.NeedsOpinion && string.IsNullOrWhiteSpace(act.Opinion))
+            throw new StimulusRefusedException($"选择“{chosen.Label}”应填写意见，请补上后再提交。", "no-opinion");
+        return !circulation.OnlySigns(act.By.Id) || spec.SignersMay(chosen)
+            ? act
+            : throw new StimulusRefusedException($"选择“{chosen.Label}”要填表单，加签的人不填表单，请选“{spec.Actions[0].Label}”并写明意见。", "signers-fill-nothing");
     }
 
     public bool Has(string field) => _values.GetValueOrDefault(field) is not null;
@@ -73,13 +85,6 @@ internal sealed class TaskAnswer
 
     /// <summary>The form as variables hold it.</summary>
     public object? AsVariable() => Values.FromJson(JsonSerializer.SerializeToElement(_values, Values.Json));
-
-    private static string Names(TaskSpec spec)
-    {
-        const int Shown = 3;
-        var names = string.Join("、", spec.Participants.Take(Shown).Select(person => person.Name));
-        return spec.Participants.Count > Shown ? $"{names}等 {spec.Participants.Count} 人" : names;
-    }
 }
 
 /// <summary>One row of an item-by-item decision.</summary>

@@ -22,13 +22,59 @@ public abstract class TaskStep : Activity
     private protected string? LegalBasis =>
         Place.Json["customProperties"] is JsonObject custom && custom["legalBasis"]?.ToString() is { Length: > 0 } basis ? basis : null;
 
-    /// <summary>A task that any one of these people settles.</summary>
+    /// <summary>A task that any one of these people settles, unless the request says otherwise.</summary>
     private protected Wait Ask(ActivityContext context, string name, Request request)
     {
-        var people = Find(context, request.Title, request.Assignees);
-        return new Wait(WaitKind.Task, name, request.Due, new TaskSpec(
-            request.Title, TaskMode.Any, people, [.. people.Select(person => person.Id)], request.Actions ?? Finish, request.Form,
-            request.Body, LegalBasis, request.Instructions, request.Items?.Select(item => item.Id).ToList()));
+        var people = request.People ?? Find(context, request.Title, request.Assignees);
+        var spec = new TaskSpec(
+            request.Title, request.Mode, people, request.Mode == TaskMode.Sequential ? [people[0].Id] : [.. people.Select(person => person.Id)],
+            request.Actions ?? Finish, request.Form, request.Body, LegalBasis, request.Instructions, request.Items?.Select(item => item.Id).ToList())
+        {
+            Ratio = request.Ratio,
+            NeedsSignature = request.NeedsSignature,
+            Copies = request.Copies is { Count: > 0 } copies ? copies : null,
+        };
+        return new Wait(WaitKind.Task, name, request.Due, spec);
+    }
+
+    /// <summary>A task goes on among its people until it is settled; everything else goes to the step at once.</summary>
+    public sealed override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    {
+        if (stimulus.Bookmark.Kind != WaitKind.Task) return Proceed(context, stimulus);
+        var spec = TaskSpec.Of(stimulus.Bookmark);
+        var before = spec.Circulation ?? Begin(context, stimulus.Bookmark, spec);
+        var after = stimulus.Input is TaskMove move ? Moved(context, spec, before.Move(move)) : before.Answer(TaskAnswer.Checked(spec, before, stimulus.Input));
+        var end = after.End();
+        context.Emit(new TaskCirculated(stimulus.BookmarkId, before.Shown, after.Shown, end?.Outcome));
+        if (end is not null) return Proceed(context, stimulus with { Input = end });
+        if (stimulus.Input is TaskAct act && !before.OnlySigns(act.By.Id)) Check(context, stimulus.Bookmark, TaskAnswer.Of(spec, act));
+        return new ActivityResult.StillWaiting(spec with { Circulation = after });
+    }
+
+    /// <summary>A task was settled and <see cref="TaskAnswer.Of(Stimulus)"/> reads how; or another wait of the step was answered.</summary>
+    private protected abstract ActivityResult Proceed(ActivityContext context, Stimulus stimulus);
+
+    /// <summary>Refuses an answer that the step could not use once the others have answered too.</summary>
+    private protected virtual void Check(ActivityContext context, Bookmark wait, TaskAnswer answer) { }
+
+    /// <summary>The circulation of a task nobody has touched, or one opened by a version that kept it elsewhere.</summary>
+    private protected virtual Circulation Begin(ActivityContext context, Bookmark wait, TaskSpec spec) => Circulation.Of(spec);
+
+    /// <summary>An open task of this step goes round differently from now on, without anybody having acted.</summary>
+    private protected static void Circulate(ActivityContext context, Bookmark wait, TaskSpec spec, Circulation before, Circulation after)
+    {
+        context.Emit(new TaskCirculated(wait.Id, before.Shown, after.Shown, null));
+        context.Renew(wait, spec with { Circulation = after });
+    }
+
+    private static Circulation Moved(ActivityContext context, TaskSpec spec, Circulation after)
+    {
+        if (!after.IsOrphaned) return after;
+        var office = context.Cycle().Resolve(Office).Where(person => after.Find(person.Id) is null).ToList();
+        if (office.Count == 0)
+            throw new StimulusRefusedException($"“{spec.Title}”只有您能办，代表机关也没有别的经办人可以接手，不能回避；请先请人大办把任务转给他人。", "nobody");
+        context.Emit(new NoteHistory($"“{spec.Title}”的办理人都已回避，转给{string.Join("、", office.Select(person => person.Name))}办理。"));
+        return after.Give(office);
     }
 
     private protected static IReadOnlyList<PersonFact> Find(ActivityContext context, string title, IReadOnlyList<Assignee>? assignees)
@@ -91,5 +137,12 @@ public abstract class TaskStep : Activity
         public string? Body { get; init; }
         public string? Instructions { get; init; }
         public IReadOnlyList<ItemFact>? Items { get; init; }
+        public TaskMode Mode { get; init; }
+        public string? Ratio { get; init; }
+        public bool NeedsSignature { get; init; }
+        public IReadOnlyList<PersonFact>? Copies { get; init; }
+
+        /// <summary>Who is asked, where the step has found them itself.</summary>
+        public IReadOnlyList<PersonFact>? People { get; init; }
     }
 }

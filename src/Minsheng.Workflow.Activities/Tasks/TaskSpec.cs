@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Engine;
@@ -41,6 +42,28 @@ public sealed record TaskSpec(
     string? Instructions = null,
     IReadOnlyList<string>? ItemIds = null)
 {
+    /// <summary>票签: the share of consent that passes; null where the mode needs none.</summary>
+    public string? Ratio { get; init; }
+
+    /// <summary>手写签名: an answer needs a signature drawn by hand.</summary>
+    public bool NeedsSignature { get; init; }
+
+    /// <summary>People who are told of it (抄送).</summary>
+    public IReadOnlyList<PersonFact>? Copies { get; init; }
+
+    /// <summary>Who sent it back and why, when it came back by 退回.</summary>
+    public string? ReturnNote { get; init; }
+
+    /// <summary>How it has gone round so far; null while it is as it was given.</summary>
+    public Circulation? Circulation { get; init; }
+
+    /// <summary>Nothing has to be filled in, signed or written: may be answered together with others (批量).</summary>
+    [JsonIgnore]
+    public bool IsQuick => !NeedsSignature && !Actions[0].NeedsOpinion && !(Actions[0].NeedsForm && Form.Fields.Any(one => one.Required));
+
+    /// <summary>Whether people asked to sign, who fill in no form, may choose this button.</summary>
+    public bool SignersMay(TaskAction action) => action.Outcome == Actions[0].Outcome || !action.NeedsForm || !Form.Fields.Any(field => field.Required);
+
     /// <summary>The task of a wait, fresh or read back from storage.</summary>
     public static TaskSpec Of(Bookmark wait) => wait.Payload switch
     {
@@ -59,4 +82,12 @@ public sealed record TaskAction(string Outcome, string Label, bool NeedsForm = t
 
 /// <summary>One person's act on a task: the stimulus a host sends to a task wait.</summary>
 /// <param name="Values">The form as checked and normalised by <see cref="Form"/>.</param>
-public sealed record TaskAct(PersonFact By, string Outcome, string? Opinion, Dictionary<string, object?> Values);
+/// <param name="Agent">The standing deputy who acted in the person's place (代理).</param>
+public sealed record TaskAct(PersonFact By, string Outcome, string? Opinion, Dictionary<string, object?> Values, PersonFact? Agent = null);
+
+/// <summary>An act on a task that is no answer: the other stimulus a host sends to a task wait.</summary>
+/// <param name="Note">What the targets are asked; the opinion of 交回; the reason of 回避.</param>
+/// <param name="Due">A limit of their own for people added or entrusted.</param>
+/// <param name="ByOffice">Done by the congress office for others.</param>
+public sealed record TaskMove(
+    TaskActKind Kind, PersonFact By, IReadOnlyList<PersonFact> Targets, string? Note = null, DateTimeOffset? Due = null, PersonFact? Agent = null, bool ByOffice = false);

@@ -92,7 +92,7 @@ internal sealed class DemoAnswers
         var spec = _tasks[wait.Id].Spec;
         var action = answer?.Outcome is { } wanted ? spec.Actions.First(action => action.Outcome == wanted || action.Label == wanted) : spec.Actions[0];
         var values = action.NeedsForm ? Filled(wait, spec, answer) : [];
-        await _office.Desk.ActAsync(wait.Id, person, action.Outcome, answer?.Opinion ?? (action.NeedsOpinion ? "请按会议意见修改后再报。" : null), values);
+        await _office.Tasks.ActAsync(wait.Id, person, action.Outcome, answer?.Opinion ?? (action.NeedsOpinion ? "请按会议意见修改后再报。" : null), values);
         if (_tasks[wait.Id].StepType == "Minsheng.Plan")
             foreach (var id in spec.ItemIds ?? [])
                 if (_items.TryGetValue(id, out var item)) item.Began ??= _office.Clock.GetUtcNow();

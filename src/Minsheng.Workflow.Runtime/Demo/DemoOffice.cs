@@ -6,6 +6,7 @@ using Minsheng.Workflow.Runtime.Files;
 using Minsheng.Workflow.Runtime.Items;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Tasks;
 
 namespace Minsheng.Workflow.Runtime.Demo;
 
@@ -19,6 +20,7 @@ internal sealed class DemoOffice : IAsyncDisposable
         Library = new DefinitionLibrary(Commits, catalog);
         Desk = new ProcessDesk(Commits, Library, new SignalPump(Commits, Library), new TimerAlarm());
         Items = new ItemDesk(Commits);
+        Tasks = new TaskDesk(Desk);
         Ballots = new BallotDesk(Commits, Desk);
         Files = new FileDesk(Commits, new ReadSide(scratch.Open), new FileLimit(1));
         Runs = new RunStore(Library);
@@ -28,6 +30,7 @@ internal sealed class DemoOffice : IAsyncDisposable
     public CommitQueue Commits { get; }
     public DefinitionLibrary Library { get; }
     public ProcessDesk Desk { get; }
+    public TaskDesk Tasks { get; }
     public ItemDesk Items { get; }
     public BallotDesk Ballots { get; }
     public FileDesk Files { get; }

@@ -23,12 +23,16 @@ internal static class Applier
         for (; told < burst.Effects.Count; told++) Carry(session, run, burst.Effects[told], actor);
 
         var open = run.Instance.Bookmarks;
+        foreach (var circulated in burst.Effects.OfType<TaskCirculated>())
+        {
+            Shares.Write(session, run, circulated);
+            if (circulated.BookmarkId == answered?.Id) outcome = circulated.Outcome;
+        }
         foreach (var gone in run.Before)
             if (!open.Contains(gone)) Waits.Close(session, run, gone, gone == answered ? TaskState.Done : TaskState.Withdrawn, gone == answered ? outcome : null);
         foreach (var bookmark in open)
             if (!run.Before.Contains(bookmark)) Waits.Open(session, run, bookmark);
         run.Before = [.. open];
-        foreach (var turn in burst.Effects.OfType<TaskTurn>()) Waits.Turn(session, run, turn);
 
         if (run.Instance.Status == WorkflowStatus.Finished) End(session, run, actor);
         TellParent(session, run);
@@ -40,7 +44,7 @@ internal static class Applier
         if (EffectWriter.Sentence(session, run, effect) is { } said) History.Write(session, run, said.Kind, said.Sentence, actor: actor);
         switch (effect)
         {
-            case TaskTurn:
+            case TaskCirculated:
                 break;
             case StartChild child:
                 Signals.Write(session, SignalKind.StartChild, $"start/{run.Id}/{child.ParentExecution}/{child.Key}", run, StartChildOrder.Of(child));

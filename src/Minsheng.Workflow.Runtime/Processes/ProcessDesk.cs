@@ -1,8 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Minsheng.Workflow.Activities.Facts;
-using Minsheng.Workflow.Activities.Forms;
-using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
@@ -10,7 +6,6 @@ using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
 using Minsheng.Workflow.Runtime.Facts;
-using Minsheng.Workflow.Runtime.Files;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Storage;
@@ -83,36 +78,6 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         });
         AuditLog.Write(session, request.JurisdictionId, request.By, "run-started", id, new { request.DefinitionId });
         return id;
-    }, cancellation);
-
-    /// <summary>One person acts on a task.</summary>
-    /// <exception cref="TaskSettledException">It has been dealt with; the sentence says by whom and when.</exception>
-    /// <exception cref="NotAllowedException">It was not given to this person, or it is not their turn.</exception>
-    /// <exception cref="FormRefusedException">The form is not filled in properly.</exception>
-    public Task ActAsync(string taskId, string personId, string outcome, string? opinion, IReadOnlyDictionary<string, object?> values, CancellationToken cancellation = default) => DoAsync(session =>
-    {
-        var (instanceId, bookmarkId) = Run.Parts(taskId);
-        var place = session.First($"SELECT jurisdiction_id FROM tasks WHERE id = {taskId}", reader => reader.GetString(0)) ?? throw new NotFoundException("任务", taskId);
-        PeopleReader.RequireHere(session, personId, place, "任务", taskId);
-        var run = _runner.Load(session, instanceId);
-        var person = Participant(session, run, taskId, personId);
-        var bookmark = run.Before.FirstOrDefault(open => open.Id == bookmarkId) ?? throw TaskSettledException.Withdrawn();
-        var spec = TaskSpec.Of(bookmark);
-        var action = spec.Actions.FirstOrDefault(one => one.Outcome == outcome)
-            ?? throw new RefusedException("unknown-action", $"这项任务没有“{outcome}”这个操作，请刷新后再办。");
-        var words = Opinion(action, opinion);
-        var answer = spec.Form.Check(values, spec.ItemIds);
-        if (action.NeedsForm && !answer.IsValid) throw new FormRefusedException(answer.Problems);
-        if (FileReader.Check(session, place, spec.Form, answer.Values) is { Count: > 0 } missing) throw new FormRefusedException(missing);
-
-        var filled = new Dictionary<string, object?>(answer.Values, StringComparer.Ordinal);
-        var seq = (session.First($"SELECT MAX(seq) FROM task_acts WHERE task_id = {taskId}", reader => reader.Number(0)) ?? 0) + 1;
-        session.Execute($"INSERT INTO task_acts (task_id, seq, jurisdiction_id, person_id, name, outcome, opinion, values_json, at) VALUES ({taskId}, {seq}, {run.JurisdictionId}, {personId}, {person.Name}, {outcome}, {words}, {JsonSerializer.Serialize(filled, Values.Json)}, {session.Now})");
-        session.Execute($"UPDATE task_participants SET state = {ParticipantState.Done}, outcome = {outcome} WHERE task_id = {taskId} AND person_id = {personId}");
-        History.Write(session, run, HistoryKind.Act, $"{person.Name}办理“{spec.Title}”：{action.Label}。{(words is null ? "" : $"意见：{words}")}", bookmark.Execution.Place, outcome, personId);
-        AuditLog.Write(session, run.JurisdictionId, personId, "task-acted", taskId, new { outcome });
-        _runner.Resume(session, run, new Stimulus(bookmarkId, new TaskAct(person, outcome, words, filled), outcome), personId);
-        return true;
     }, cancellation);
 
     /// <summary>The office lets a timer go off before its time.</summary>
@@ -227,32 +192,6 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         session.Execute($"UPDATE ballots SET state = {BallotState.Closed} WHERE instance_id = {run.Id} AND state IN ({BallotState.Prepared}, {BallotState.Open})");
         foreach (var child in session.Query($"SELECT id FROM instances WHERE parent_id = {run.Id} AND status = {WorkflowStatus.Running} ORDER BY id", reader => reader.GetString(0)))
             Cancel(session, _runner.Load(session, child), by);
-    }
-
-    private static PersonFact Participant(WriteSession session, Run run, string taskId, string personId)
-    {
-        var row = session.First(
-            $"SELECT p.name, p.post, p.unit, p.state, t.state FROM task_participants p JOIN tasks t ON t.id = p.task_id WHERE p.task_id = {taskId} AND p.person_id = {personId}",
-            reader => (Person: new PersonFact(personId, reader.GetString(0), reader.GetString(1), reader.GetString(2)), State: reader.Name<ParticipantState>(3), Task: reader.Name<TaskState>(4)));
-        if (row.Person is null) throw new NotAllowedException("这项任务没有交给您办理。");
-        if (row.State == ParticipantState.Open && row.Task == TaskState.Open) return row.Person;
-        if (row.State == ParticipantState.Waiting && row.Task == TaskState.Open) throw new NotAllowedException("还没有轮到您办理，前面的人办完后会转给您。");
-
-        var last = session.First(
-            $"SELECT name, at, person_id FROM task_acts WHERE task_id = {taskId} ORDER BY CASE WHEN person_id = {personId} THEN 0 ELSE 1 END, seq DESC LIMIT 1",
-            reader => (Name: reader.GetString(0), At: reader.Time(1), PersonId: reader.GetString(2)));
-        if (last.Name is null || row.Task == TaskState.Withdrawn) throw TaskSettledException.Withdrawn();
-        var at = TimeZoneInfo.ConvertTime(last.At, Places.Read(session, run.JurisdictionId).Dates.Zone);
-        throw new TaskSettledException(last.PersonId == personId ? "您" : last.Name, at);
-    }
-
-    private static string? Opinion(TaskAction action, string? opinion)
-    {
-        var words = string.IsNullOrWhiteSpace(opinion) ? null : opinion.Trim();
-        if (words is null && action.NeedsOpinion) throw new FormRefusedException([new FieldProblem("opinion", $"“{action.Label}”需要填写意见。")]);
-        return words is { Length: > LongestOpinion }
-            ? throw new FormRefusedException([new FieldProblem("opinion", $"意见最多 {LongestOpinion} 个字，现有 {words.Length} 个字。")])
-            : words;
     }
 
     private (Run Run, Bookmark Bookmark) Open(WriteSession session, string waitId, WaitKind? kind, string by)

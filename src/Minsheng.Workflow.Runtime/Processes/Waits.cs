@@ -19,13 +19,10 @@ internal static class Waits
         if (bookmark is { Kind: WaitKind.Timer, Due: { } due }) session.NoteTimer(due);
         if (task is null) return;
 
-        session.Execute($"INSERT INTO tasks (id, jurisdiction_id, instance_id, cycle_id, project_id, bookmark_id, activity_id, title, body, spec_json, state, due, created) VALUES ({id}, {run.JurisdictionId}, {run.Id}, {run.CycleId}, {run.ProjectId}, {bookmark.Id}, {place.Id}, {task.Title}, {task.Body}, {JsonSerializer.Serialize(task, Values.Json)}, {TaskState.Open}, {bookmark.Due}, {session.Now})");
-        for (var position = 0; position < task.Participants.Count; position++)
-        {
-            var person = task.Participants[position];
-            var state = task.Open.Contains(person.Id) ? ParticipantState.Open : ParticipantState.Waiting;
-            session.Execute($"INSERT INTO task_participants (task_id, person_id, jurisdiction_id, position, name, post, unit, state, due) VALUES ({id}, {person.Id}, {run.JurisdictionId}, {position}, {person.Name}, {person.Post}, {person.Unit}, {state}, {bookmark.Due}) ON CONFLICT DO NOTHING");
-        }
+        session.Execute($"INSERT INTO tasks (id, jurisdiction_id, instance_id, cycle_id, project_id, bookmark_id, activity_id, title, body, spec_json, state, due, created, mode, is_quick, urged, return_note) VALUES ({id}, {run.JurisdictionId}, {run.Id}, {run.CycleId}, {run.ProjectId}, {bookmark.Id}, {place.Id}, {task.Title}, {task.Body}, {JsonSerializer.Serialize(task with { Circulation = null }, Values.Json)}, {TaskState.Open}, {bookmark.Due}, {session.Now}, {task.Mode}, {task.IsQuick}, {0}, {task.ReturnNote})");
+        Shares.Open(session, run, id, Circulation.Of(task).Shown, bookmark.Due);
+        foreach (var person in task.Copies ?? [])
+            session.Execute($"INSERT INTO task_copies (task_id, person_id, jurisdiction_id, by_name, at) VALUES ({id}, {person.Id}, {run.JurisdictionId}, {"按规定"}, {session.Now}) ON CONFLICT DO NOTHING");
     }
 
     private static void OpenWait(WriteSession session, Run run, Bookmark bookmark, string? payload)
@@ -44,7 +41,7 @@ internal static class Waits
             Open(session, run, bookmark);
             return;
         }
-        session.Execute($"UPDATE task_participants SET state = {ParticipantState.Open} WHERE task_id = {id} AND state = {ParticipantState.Closed}");
+        Shares.Open(session, run, id, Circulation.Of(TaskSpec.Of(bookmark)).Shown, bookmark.Due);
         OpenWait(session, run, bookmark, null);
     }
 
@@ -56,20 +53,5 @@ internal static class Waits
         if (bookmark.Kind != WaitKind.Task) return;
         session.Execute($"UPDATE tasks SET state = {state}, settled = {session.Now}, outcome = {outcome} WHERE id = {id} AND state = {TaskState.Open}");
         session.Execute($"UPDATE task_participants SET state = {ParticipantState.Closed} WHERE task_id = {id} AND state IN ({ParticipantState.Open}, {ParticipantState.Waiting})");
-    }
-
-    /// <summary>Who may act from now on; whoever has acted stays done.</summary>
-    public static void Turn(WriteSession session, Run run, TaskTurn turn)
-    {
-        var id = Run.WaitId(run.Id, turn.BookmarkId);
-        if (!session.Exists($"SELECT 1 FROM tasks WHERE id = {id} AND state = {TaskState.Open}")) return;
-        var open = turn.Open.ToHashSet(StringComparer.Ordinal);
-        foreach (var (person, state) in session.Query(
-            $"SELECT person_id, state FROM task_participants WHERE task_id = {id} AND state IN ({ParticipantState.Open}, {ParticipantState.Waiting})",
-            reader => (reader.GetString(0), reader.Name<ParticipantState>(1))))
-        {
-            var next = open.Contains(person) ? ParticipantState.Open : ParticipantState.Waiting;
-            if (next != state) session.Execute($"UPDATE task_participants SET state = {next} WHERE task_id = {id} AND person_id = {person}");
-        }
     }
 }

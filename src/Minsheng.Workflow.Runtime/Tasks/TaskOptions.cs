@@ -33,6 +33,12 @@ public sealed record TaskOptions
 
     /// <summary>代理: on whose shares this person may act today.</summary>
     public required IReadOnlyList<NamedPerson> AsDeputyOf { get; init; }
+
+    /// <summary>False for people asked to sign, who say yes or no and fill in no form.</summary>
+    public required bool FillsForm { get; init; }
+
+    /// <summary>Outcomes of the buttons this person may press, now or when it is their turn.</summary>
+    public required IReadOnlyList<string> Outcomes { get; init; }
 }
 
 /// <param name="Why">One sentence when not.</param>

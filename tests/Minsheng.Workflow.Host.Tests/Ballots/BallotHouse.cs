@@ -13,6 +13,7 @@ using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Tasks;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Host.Tests.Ballots;
@@ -59,7 +60,7 @@ internal sealed class BallotHouse : IAsyncDisposable
         var cycle = await desk.StartCycleAsync("vote", 2026, County, Clerk, cancellation: ct);
         await house.ItemsAsync(cycle, rating ? ItemStage.Project : ItemStage.Candidate, ct);
         await using var db = house._services.GetRequiredService<ReadSide>().Everything();
-        await desk.ActAsync(db.Tasks.Single().Id, Clerk, "Done", null, new Dictionary<string, object?>(), ct);
+        await house._services.GetRequiredService<TaskDesk>().ActAsync(db.Tasks.Single().Id, Clerk, "Done", null, new Dictionary<string, object?>(), ct);
         house.BallotId = db.Ballots.Single().Id;
         return house;
     }

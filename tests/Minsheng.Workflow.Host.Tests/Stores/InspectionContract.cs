@@ -87,7 +87,7 @@ public abstract class InspectionContract : IAsyncLifetime
     {
         string task;
         await using (var db = _office.Read()) task = (await db.Tasks.SingleAsync(row => row.State == TaskState.Open && row.Title == title)).Id;
-        await _office.Desk.ActAsync(task, person, outcome, opinion, values);
+        await _office.Tasks.ActAsync(task, person, outcome, opinion, values);
         await _office.DisposeAsync();
         _office = new Office(_options, _clock);
     }

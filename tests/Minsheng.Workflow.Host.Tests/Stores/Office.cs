@@ -11,6 +11,7 @@ using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
+using Minsheng.Workflow.Runtime.Tasks;
 
 namespace Minsheng.Workflow.Host.Tests.Stores;
 
@@ -31,6 +32,7 @@ internal sealed class Office : IAsyncDisposable
         Pump = new SignalPump(Commits, Library);
         Alarm = new TimerAlarm();
         Desk = new ProcessDesk(Commits, Library, Pump, Alarm);
+        Tasks = new TaskDesk(Desk);
         Items = new ItemDesk(Commits);
         Ballots = new BallotDesk(Commits, Desk);
         Paper = new PaperDesk(Commits);
@@ -46,6 +48,7 @@ internal sealed class Office : IAsyncDisposable
     public SignalPump Pump { get; }
     public TimerAlarm Alarm { get; }
     public ProcessDesk Desk { get; }
+    public TaskDesk Tasks { get; }
     public ItemDesk Items { get; }
     public BallotDesk Ballots { get; }
     public PaperDesk Paper { get; }
@@ -90,7 +93,7 @@ internal sealed class Office : IAsyncDisposable
         Desk.StartAsync(new StartRequest(definitionId, Place, Staff, CorrelationId: correlationId));
 
     public Task ActAsync(string taskId, string person, string outcome = "Yes", string? opinion = null) =>
-        Desk.ActAsync(taskId, person, outcome, opinion, new Dictionary<string, object?>());
+        Tasks.ActAsync(taskId, person, outcome, opinion, new Dictionary<string, object?>());
 
     public async Task<List<TaskRow>> OpenTasksAsync(string? instanceId = null)
     {

@@ -111,11 +111,11 @@ public abstract class StoreContract : IAsyncLifetime
         var id = await _office.StartAsync("form");
         var task = (await _office.OpenTasksAsync(id)).Single().Id;
 
-        var refused = await Should.ThrowAsync<FormRefusedException>(_office.Desk.ActAsync(task, "p1", "Done", null, new Dictionary<string, object?> { ["amount"] = "很多" }));
+        var refused = await Should.ThrowAsync<FormRefusedException>(_office.Tasks.ActAsync(task, "p1", "Done", null, new Dictionary<string, object?> { ["amount"] = "很多" }));
         refused.Problems.ShouldHaveSingleItem().Path.ShouldBe("amount");
         (await _office.InstanceAsync(id)).Revision.ShouldBe(1);
 
-        await _office.Desk.ActAsync(task, "p1", "Done", null, new Dictionary<string, object?> { ["amount"] = 12.5m });
+        await _office.Tasks.ActAsync(task, "p1", "Done", null, new Dictionary<string, object?> { ["amount"] = 12.5m });
         (await _office.InstanceAsync(id)).Status.ShouldBe(WorkflowStatus.Finished);
     }
 

@@ -38,7 +38,7 @@ public class AssessTests
         run.Act("小王", "Done", new { score1 = 92, score2 = 80 }, task: "群众评价");
         run.Act("专家1", "Done", new { score1 = 90, score2 = 70 }, task: "第三方评估");
         run.Outcome.ShouldBeNull("the second expert has not scored");
-        run.Last<TaskTurn>().Open.ShouldBe(["专家2"]);
+        run.Last<TaskCirculated>().Open.ShouldBe(["专家2"]);
         run.Act("专家2", "Done", new { score1 = 85, score2 = 75 });
 
         run.Outcome.ShouldBe("Satisfied");

@@ -34,12 +34,12 @@ public class HumanTaskTests
         run.Act("乙", "Agree");
         run.Act("甲", "Agree");
         run.Outcome.ShouldBeNull();
-        run.Last<TaskTurn>().Open.ShouldBe(["丙"]);
-        run.Last<TaskTurn>().BookmarkId.ShouldBe(run.Tasks.Single().Id);
+        run.Last<TaskCirculated>().Open.ShouldBe(["丙"]);
+        run.Last<TaskCirculated>().BookmarkId.ShouldBe(run.Tasks.Single().Id);
 
         run.Act("丙", "Agree");
         run.Outcome.ShouldBe("Agree");
-        run.All<TaskTurn>().Count.ShouldBe(2);
+        run.All<TaskCirculated>().Select(turn => turn.Outcome).ShouldBe([null, null, "Agree"]);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class HumanTaskTests
         run.Task.Open.ShouldBe(["甲"]);
 
         run.Act("甲", "Agree");
-        run.Last<TaskTurn>().Open.ShouldBe(["乙"]);
+        run.Last<TaskCirculated>().Open.ShouldBe(["乙"]);
         Should.Throw<StimulusRefusedException>(() => run.Act("丙", "Agree")).Message.ShouldBe("“会签方案”还没有轮到丙，请等前面的人办完。");
         run.Act("乙", "Agree");
         run.Act("丙", "Agree");
@@ -103,7 +103,7 @@ public class HumanTaskTests
         run.Act("甲", "Agree");
         var before = InstanceJson.Write(run.Instance);
 
-        Should.Throw<StimulusRefusedException>(() => run.Act("丁", "Agree")).Message.ShouldBe("“会签方案”没有交给丁办理，请由甲、乙、丙办理。");
+        Should.Throw<StimulusRefusedException>(() => run.Act("丁", "Agree")).Message.ShouldBe("“会签方案”没有交给丁办理，请由乙、丙办理。");
         Should.Throw<StimulusRefusedException>(() => run.Act("甲", "Agree")).Message.ShouldBe("甲已经办过“会签方案”，不能重复办理。");
         Should.Throw<StimulusRefusedException>(() => run.Act("乙", "Whatever")).Code.ShouldBe("unknown-action");
 
