@@ -50,9 +50,10 @@ public sealed class Review : TaskStep
     public override ActivityResult Start(ActivityContext context)
     {
         var body = context.Get(Body)!;
+        decimal? members = context.Get(Members) is > 0 and var stated ? stated : null;
         var form = new Form([
             new Field { Name = "meetingDate", Label = "会议日期", Type = FieldType.Date, Required = true },
-            new Field { Name = "attendance", Label = "出席人数", Type = FieldType.Number, Required = true, Min = 1 },
+            new Field { Name = "attendance", Label = "出席人数", Type = FieldType.Number, Required = true, Min = 1, Max = members },
             new Field { Name = "documentNo", Label = "文号", Type = FieldType.Text },
             Verdicts("decisions", "逐项结果", [Passed, Failed], Failed),
             new Field { Name = "minutes", Label = "会议记录", Type = FieldType.Paragraph }]);
@@ -60,7 +61,7 @@ public sealed class Review : TaskStep
         {
             Actions = [new TaskAction(Approved, Passed), new TaskAction(Returned, "退回", NeedsForm: false, NeedsOpinion: true)],
             Due = Limit(context, context.Get(DueWorkingDays)),
-            Instructions = context.Get(Members) is > 0 and var members ? $"组成人员 {members} 人，出席须超过半数。" : null,
+            Instructions = members is null ? null : $"组成人员 {members} 人，出席须超过半数。",
             Items = context.Cycle().Items(context.Get(From)),
         }));
     }
@@ -95,7 +96,7 @@ public sealed class Review : TaskStep
     }
 
     /// <summary>Why a meeting with this attendance cannot decide, or null.</summary>
-    internal static string? Shortage(int attendance, int members) => members switch
+    public static string? Shortage(int attendance, int members) => members switch
     {
         0 => null,
         _ when attendance > members => $"出席 {attendance} 人，多于组成人员 {members} 人，请核对出席人数。",

@@ -95,9 +95,10 @@ public sealed class Screen : TaskStep
 
     private ActivityResult Decide(ActivityContext context, TaskAnswer answer)
     {
-        var verdicts = answer.Verdicts("decisions");
-        var kept = verdicts.Where(verdict => verdict.Verdict == Keep).Select(verdict => verdict.ItemId).ToHashSet(StringComparer.Ordinal);
         var numbers = Pool(context).ToDictionary(item => item.Id, item => item.Number, StringComparer.Ordinal);
+        // What the office merged while the list was with the decider is no longer decided on here.
+        var verdicts = answer.Verdicts("decisions").Where(verdict => numbers.ContainsKey(verdict.ItemId)).ToList();
+        var kept = verdicts.Where(verdict => verdict.Verdict == Keep).Select(verdict => verdict.ItemId).ToHashSet(StringComparer.Ordinal);
         foreach (var lost in verdicts.Where(verdict => verdict.Verdict == Merge && (verdict.Target is null || !kept.Contains(verdict.Target))))
             throw new StimulusRefusedException($"{numbers.GetValueOrDefault(lost.ItemId, lost.ItemId)} 要并入的项目没有列入初选，提出人的建议会落空，请改选列入初选的项目。", "merged-into-nothing");
 

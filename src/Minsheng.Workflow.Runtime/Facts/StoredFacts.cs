@@ -19,7 +19,7 @@ internal sealed class StoredFacts(WriteSession session, string jurisdictionId, s
     public Dates Dates => _place.Value.Dates;
 
     public ItemFact? Project => projectId is null ? null : _project ??= session.First(
-        $"SELECT i.id, i.number, i.title, i.content, i.domain, i.place, i.amount, i.stage, i.lead_unit_id, i.lead_unit, (SELECT COUNT(*) FROM item_proposers p JOIN items m ON m.id = p.item_id WHERE m.id = i.id OR m.merged_into = i.id), i.state, i.last_rating, i.finish FROM items i WHERE i.id = {projectId} AND i.jurisdiction_id = {jurisdictionId}",
+        $"SELECT i.id, i.number, i.title, i.content, i.domain, i.place, i.amount, i.stage, i.lead_unit_id, i.lead_unit, (SELECT COUNT(*) FROM item_proposers p WHERE p.item_id = i.id) + (SELECT COUNT(*) FROM items m JOIN item_proposers p ON p.item_id = m.id WHERE m.cycle_id = i.cycle_id AND m.stage = 'Merged' AND m.merged_into = i.id), i.state, i.last_rating, i.finish FROM items i WHERE i.id = {projectId} AND i.jurisdiction_id = {jurisdictionId}",
         ItemReader.Item);
 
     public int AllDeputies => _place.Value.AllDeputies ?? Resolve([new Assignee(Role: Roles.Deputy)]).Count;
@@ -47,7 +47,7 @@ internal static class ItemReader
         if (stages.Count == 0) stages = Enum.GetValues<ItemStage>();
         ItemStage At(int index) => stages[Math.Min(index, stages.Count - 1)];
         return session.Query(
-            $"SELECT i.id, i.number, i.title, i.content, i.domain, i.place, i.amount, i.stage, i.lead_unit_id, i.lead_unit, (SELECT COUNT(*) FROM item_proposers p JOIN items m ON m.id = p.item_id WHERE m.id = i.id OR m.merged_into = i.id), i.state, i.last_rating, i.finish FROM items i WHERE i.cycle_id = {cycleId} AND i.stage IN ({At(0)}, {At(1)}, {At(2)}, {At(3)}, {At(4)}, {At(5)}) ORDER BY i.number",
+            $"SELECT i.id, i.number, i.title, i.content, i.domain, i.place, i.amount, i.stage, i.lead_unit_id, i.lead_unit, (SELECT COUNT(*) FROM item_proposers p WHERE p.item_id = i.id) + (SELECT COUNT(*) FROM items m JOIN item_proposers p ON p.item_id = m.id WHERE m.cycle_id = i.cycle_id AND m.stage = 'Merged' AND m.merged_into = i.id), i.state, i.last_rating, i.finish FROM items i WHERE i.cycle_id = {cycleId} AND i.stage IN ({At(0)}, {At(1)}, {At(2)}, {At(3)}, {At(4)}, {At(5)}) ORDER BY i.number",
             Item);
     }
 

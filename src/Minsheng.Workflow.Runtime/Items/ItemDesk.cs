@@ -14,8 +14,8 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.Items;
 
-/// <summary>Proposals come in here; stages are moved by the procedure alone.</summary>
-public sealed class ItemDesk(CommitQueue commits)
+/// <summary>Proposals come in and are merged here; other stages are moved by the procedure alone.</summary>
+public sealed partial class ItemDesk(CommitQueue commits)
 {
     /// <summary>Shown above the form.</summary>
     public const string OneMatterRule = "一事一提：一件建议只写一件事，写明做什么、在哪里、为什么；需要几件事的，请分别提交。只为个别单位或个人解决的问题，不作为推荐项目。";
@@ -30,20 +30,6 @@ public sealed class ItemDesk(CommitQueue commits)
         Check(proposal);
         return await commits.RunAsync(session => Submit(session, proposal), cancellation);
     }
-
-    /// <summary>What a proposer learns by the receipt number; null when there is no such receipt.</summary>
-    public Task<ItemStatus?> FollowAsync(string receipt, CancellationToken cancellation = default) => commits.ReadAsync(session =>
-    {
-        var code = receipt.Trim().ToUpperInvariant();
-        var item = session.First(
-            $"SELECT i.id, i.number, i.title, i.stage, i.submitted, m.number, p.item_id FROM item_proposers p JOIN items i ON i.id = p.item_id LEFT JOIN items m ON m.id = i.merged_into WHERE p.receipt = {code}",
-            reader => (Id: reader.GetString(0), Number: reader.GetString(1), Title: reader.GetString(2), Stage: reader.Name<ItemStage>(3), At: reader.Time(4), Into: reader.Text(5)));
-        if (item.Id is null) return null;
-        var steps = session.Query(
-            $"SELECT at, \"by\", verdict, reason, stage FROM item_decisions WHERE item_id = {item.Id} ORDER BY seq",
-            reader => new ItemStep(reader.Time(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.Name<ItemStage>(4)));
-        return new ItemStatus(item.Number, item.Title, item.Stage, item.At, item.Into, steps);
-    }, cancellation);
 
     /// <summary>A cycle's items at these stages, by number; all of them when no stage is named.</summary>
     public Task<IReadOnlyList<ItemFact>> ListAsync(string cycleId, IReadOnlyList<ItemStage> stages, CancellationToken cancellation = default) =>
@@ -124,7 +110,3 @@ public sealed record Proposal(
     string ProposerName, string? ProposerPhone = null, string? ProposerUnit = null, string? PersonId = null);
 
 public sealed record ItemReceipt(string ItemId, string Number, string Receipt);
-
-public sealed record ItemStatus(string Number, string Title, ItemStage Stage, DateTimeOffset Submitted, string? MergedInto, IReadOnlyList<ItemStep> Steps);
-
-public sealed record ItemStep(DateTimeOffset At, string By, string Verdict, string Reason, ItemStage Stage);

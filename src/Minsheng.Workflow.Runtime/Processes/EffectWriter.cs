@@ -76,11 +76,15 @@ internal static class EffectWriter
 
     internal static void Decide(WriteSession session, Run run, ItemDecision decision, string actor)
     {
-        if (session.Execute($"UPDATE items SET stage = {decision.Stage}, merged_into = {decision.MergedInto} WHERE id = {decision.ItemId} AND jurisdiction_id = {run.JurisdictionId}") != 1)
+        if (session.Execute($"UPDATE items SET stage = {decision.Stage}, merged_into = {decision.MergedInto} WHERE id = {decision.ItemId} AND jurisdiction_id = {run.JurisdictionId} AND stage <> {ItemStage.Merged}") != 1)
+        {
+            // Merged by the office while the answer was on its way: its fate is that of the item it joined.
+            if (session.Exists($"SELECT 1 FROM items WHERE id = {decision.ItemId} AND jurisdiction_id = {run.JurisdictionId}")) return;
             throw new NotFoundException("项目", decision.ItemId);
+        }
         // Whoever was merged into it before comes along, so that every proposer finds the matter.
         if (decision is { Stage: ItemStage.Merged, MergedInto: { } target })
-            session.Execute($"UPDATE items SET merged_into = {target} WHERE merged_into = {decision.ItemId}");
+            session.Execute($"UPDATE items SET merged_into = {target} WHERE cycle_id = {run.CycleId} AND stage = {ItemStage.Merged} AND merged_into = {decision.ItemId}");
         var seq = Next(session.First($"SELECT MAX(seq) FROM item_decisions WHERE item_id = {decision.ItemId}", reader => reader.Number(0)));
         session.Execute($"INSERT INTO item_decisions (item_id, seq, jurisdiction_id, instance_id, stage, verdict, reason, \"by\", merged_into, at) VALUES ({decision.ItemId}, {seq}, {run.JurisdictionId}, {run.Id}, {decision.Stage}, {decision.Verdict}, {decision.Reason}, {decision.By}, {decision.MergedInto}, {session.Now})");
         AuditLog.Write(session, run.JurisdictionId, actor, "item-decided", decision.ItemId, new { decision.Stage, decision.Verdict, decision.By });

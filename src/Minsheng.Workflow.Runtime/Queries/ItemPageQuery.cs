@@ -17,7 +17,8 @@ public sealed class ItemPageQuery(ReadSide reading, ProcedurePictures pictures, 
         await using var db = reading.Of(jurisdictionId);
         var item = await db.Items.SingleOrDefaultAsync(row => row.Id == itemId, cancellation);
         if (item is null) return null;
-        var proposers = await db.ItemProposers.Where(row => row.ItemId == itemId).OrderBy(row => row.Receipt)
+        // Whoever proposed what was merged into it proposed it too.
+        var proposers = await db.ItemProposers.Where(row => row.ItemId == itemId || db.Items.Any(joined => joined.Id == row.ItemId && joined.CycleId == item.CycleId && joined.MergedInto == itemId)).OrderBy(row => row.Receipt)
             .Select(row => new ItemProposer(row.Name, row.Unit, row.Phone)).ToListAsync(cancellation);
         var decisions = await db.ItemDecisions.Where(row => row.ItemId == itemId).OrderBy(row => row.Seq)
             .Select(row => new ItemVerdict(row.At, row.By, row.Verdict, row.Reason, row.Stage)).ToListAsync(cancellation);

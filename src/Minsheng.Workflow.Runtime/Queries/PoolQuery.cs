@@ -1,35 +1,49 @@
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Runtime.Items;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>项目库: every matter of a year, page by page.</summary>
-public sealed class PoolQuery(ReadSide reading)
+public sealed class PoolQuery(ReadSide reading, SimilarQuery similar)
 {
     public const int PageSize = 20;
+
+    private const int PlacesOffered = 80;
 
     public async Task<PoolView> ReadAsync(string jurisdictionId, PoolFilter filter, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
         var cycles = await db.Cycles.OrderByDescending(cycle => cycle.Year).ThenByDescending(cycle => cycle.StartedAt)
-            .Select(cycle => new PoolCycle(cycle.Id, cycle.Year, cycle.Title, cycle.Collection == CollectionState.Open && cycle.State == CycleState.Running, cycle.CollectionUntil))
+            .Select(cycle => new PoolCycle(cycle.Id, cycle.Year, cycle.Title, cycle.Collection == CollectionState.Open && cycle.State == CycleState.Running, cycle.CollectionUntil, cycle.State == CycleState.Running))
             .ToListAsync(cancellation);
         var cycle = cycles.Find(row => row.Id == filter.CycleId) ?? cycles.FirstOrDefault();
         if (cycle is null) return new PoolView([], null, new Dictionary<ItemStage, int>(), new Paged<PoolItem>([], 0, 1, PageSize));
 
-        var items = db.Items.Where(item => item.CycleId == cycle.Id);
-        if (filter.Stage is { } stage) items = items.Where(item => item.Stage == stage);
-        if (filter.Text?.Trim() is { Length: > 0 } text) items = items.Where(item => item.Title.Contains(text) || item.Number.Contains(text) || item.Place.Contains(text) || item.Domain.Contains(text));
-        var total = await items.CountAsync(cancellation);
+        var year = await similar.ReadAsync(db, cycle.Id, cancellation);
+        var all = db.Items.Where(item => item.CycleId == cycle.Id);
+        var found = Find(db, all, filter, year);
+        var total = await found.CountAsync(cancellation);
         var page = Math.Clamp(filter.Page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-        var rows = await items.OrderBy(item => item.Number).Skip((page - 1) * PageSize).Take(PageSize)
-            .Select(item => new PoolItem(
-                item.Id, item.Number, item.Title, item.Domain, item.Place, item.Amount, item.Stage, item.Channel,
-                db.ItemProposers.Count(proposer => proposer.ItemId == item.Id), item.Submitted))
-            .ToListAsync(cancellation);
-        return new PoolView(cycles, cycle, await WorkbenchQuery.CountsAsync(db, cycle.Id, cancellation), new Paged<PoolItem>(rows, total, page, PageSize));
+        var counts = await WorkbenchQuery.CountsAsync(db, cycle.Id, cancellation);
+        return new PoolView(cycles, cycle, counts, new Paged<PoolItem>(await RowsAsync(db, cycle.Id, Sorted(found, filter), page, year, cancellation), total, page, PageSize))
+        {
+            Choices = new PoolChoices(
+                await all.Select(item => item.Domain).Distinct().Order().ToListAsync(cancellation),
+                await all.Select(item => item.Channel).Distinct().Order().ToListAsync(cancellation),
+                await all.Where(item => item.Place != "").GroupBy(item => item.Place).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Take(PlacesOffered).Select(group => group.Key).ToListAsync(cancellation)),
+            Answers = new PoolAnswers(counts.Values.Sum(), counts.GetValueOrDefault(ItemStage.Proposal), await Unreasoned(db, all).CountAsync(cancellation)),
+            Groups = year.Groups,
+        };
+    }
+
+    /// <summary>Ids of the proposals that resemble one, likest first.</summary>
+    public async Task<IReadOnlyList<string>> NearAsync(string jurisdictionId, string cycleId, string itemId, CancellationToken cancellation = default)
+    {
+        await using var db = reading.Of(jurisdictionId);
+        return [.. ((await similar.ReadAsync(db, cycleId, cancellation)).Near.GetValueOrDefault(itemId) ?? []).Select(match => match.Id)];
     }
 
     /// <summary>The window through which proposals come in; null while none is open.</summary>
@@ -41,17 +55,73 @@ public sealed class PoolQuery(ReadSide reading)
         return cycle is null ? null : new CollectionWindow(cycle.Id, cycle.Title, cycle.CollectionUntil, Words(cycle.ChannelsJson), Words(cycle.DomainsJson));
     }
 
+    private static IQueryable<ItemRow> Find(WorkflowDb db, IQueryable<ItemRow> items, PoolFilter filter, SimilarYear year)
+    {
+        if (filter.Stage is { } stage) items = items.Where(item => item.Stage == stage);
+        if (filter.Domain is { Length: > 0 } domain) items = items.Where(item => item.Domain == domain);
+        if (filter.Channel is { Length: > 0 } channel) items = items.Where(item => item.Channel == channel);
+        if (filter.Where is { Length: > 0 } place) items = items.Where(item => item.Place == place);
+        if (filter.From is { } from) items = items.Where(item => item.Amount != null && (double)item.Amount >= (double)from);
+        if (filter.To is { } to) items = items.Where(item => item.Amount != null && (double)item.Amount <= (double)to);
+        if (filter.Text?.Trim() is { Length: > 0 } text) items = items.Where(item => item.Title.Contains(text) || item.Number.Contains(text) || item.Place.Contains(text) || item.Domain.Contains(text) || item.Content.Contains(text));
+        if (filter.Owed)
+        {
+            var unreasoned = Unreasoned(db, items).Select(item => item.Id);
+            items = items.Where(item => item.Stage == ItemStage.Proposal || unreasoned.Contains(item.Id));
+        }
+        if (filter.Similar)
+        {
+            var near = year.Near.Keys.ToList();
+            items = items.Where(item => near.Contains(item.Id));
+        }
+        return items;
+    }
+
+    /// <summary>Not chosen, and nothing written down that a proposer could read as the reason.</summary>
+    private static IQueryable<ItemRow> Unreasoned(WorkflowDb db, IQueryable<ItemRow> items) => items.Where(item =>
+        item.Stage == ItemStage.NotChosen && !db.ItemDecisions.Any(decision => decision.ItemId == item.Id && decision.Stage == ItemStage.NotChosen && decision.Reason != ""));
+
+    private static IQueryable<ItemRow> Sorted(IQueryable<ItemRow> items, PoolFilter filter) => (filter.Order, filter.Descending) switch
+    {
+        (PoolOrder.Number, true) => items.OrderByDescending(item => item.Number),
+        (PoolOrder.Title, false) => items.OrderBy(item => item.Title).ThenBy(item => item.Number),
+        (PoolOrder.Title, true) => items.OrderByDescending(item => item.Title).ThenBy(item => item.Number),
+        (PoolOrder.Domain, false) => items.OrderBy(item => item.Domain).ThenBy(item => item.Number),
+        (PoolOrder.Domain, true) => items.OrderByDescending(item => item.Domain).ThenBy(item => item.Number),
+        (PoolOrder.Place, false) => items.OrderBy(item => item.Place).ThenBy(item => item.Number),
+        (PoolOrder.Place, true) => items.OrderByDescending(item => item.Place).ThenBy(item => item.Number),
+        (PoolOrder.Amount, false) => items.OrderBy(item => item.Amount == null).ThenBy(item => (double?)item.Amount).ThenBy(item => item.Number),
+        (PoolOrder.Amount, true) => items.OrderBy(item => item.Amount == null).ThenByDescending(item => (double?)item.Amount).ThenBy(item => item.Number),
+        (PoolOrder.Submitted, false) => items.OrderBy(item => item.Submitted).ThenBy(item => item.Number),
+        (PoolOrder.Submitted, true) => items.OrderByDescending(item => item.Submitted).ThenBy(item => item.Number),
+        (PoolOrder.Stage, false) => items.OrderBy(item => item.Stage).ThenBy(item => item.Number),
+        (PoolOrder.Stage, true) => items.OrderByDescending(item => item.Stage).ThenBy(item => item.Number),
+        _ => items.OrderBy(item => item.Number),
+    };
+
+    private static async Task<IReadOnlyList<PoolItem>> RowsAsync(WorkflowDb db, string cycleId, IQueryable<ItemRow> items, int page, SimilarYear year, CancellationToken cancellation)
+    {
+        var rows = await items.Skip((page - 1) * PageSize).Take(PageSize)
+            .Select(item => new PoolItem(
+                item.Id, item.Number, item.Title, item.Domain, item.Place, item.Amount, item.Stage, item.Channel,
+                db.ItemProposers.Count(proposer => proposer.ItemId == item.Id), item.Submitted)
+            {
+                LacksReason = item.Stage == ItemStage.NotChosen && !db.ItemDecisions.Any(decision => decision.ItemId == item.Id && decision.Stage == ItemStage.NotChosen && decision.Reason != ""),
+                Main = db.Items.Where(main => main.Id == item.MergedInto).Select(main => new ItemLink(main.Id, main.Number, main.Title)).FirstOrDefault(),
+                MergedByHand = item.Stage == ItemStage.Merged && db.ItemDecisions.Any(decision => decision.ItemId == item.Id && decision.Stage == ItemStage.Merged && decision.InstanceId == ItemDesk.NoRun),
+            })
+            .ToListAsync(cancellation);
+        var joined = await JoinedAsync(db, cycleId, [.. rows.Select(row => row.Id)], cancellation);
+        return [.. rows.Select(row => row with { Proposers = row.Proposers + joined.GetValueOrDefault(row.Id), Similar = year.Near.GetValueOrDefault(row.Id)?.Count ?? 0 })];
+    }
+
+    /// <summary>How many proposers each of these has through items merged into it.</summary>
+    internal static async Task<IReadOnlyDictionary<string, int>> JoinedAsync(WorkflowDb db, string cycleId, IReadOnlyList<string> itemIds, CancellationToken cancellation) =>
+        await (from merged in db.Items
+               where merged.CycleId == cycleId && merged.Stage == ItemStage.Merged && merged.MergedInto != null && itemIds.Contains(merged.MergedInto)
+               join proposer in db.ItemProposers on merged.Id equals proposer.ItemId
+               group proposer by merged.MergedInto into together
+               select new { together.Key, Count = together.Count() }).ToDictionaryAsync(row => row.Key!, row => row.Count, cancellation);
+
     private static List<string> Words(string? json) => json is null ? [] : System.Text.Json.JsonSerializer.Deserialize<List<string>>(json) ?? [];
 }
-
-/// <param name="CycleId">Null for the newest year.</param>
-public sealed record PoolFilter(string? CycleId, string? Text, ItemStage? Stage, int Page);
-
-public sealed record PoolView(IReadOnlyList<PoolCycle> Cycles, PoolCycle? Cycle, IReadOnlyDictionary<ItemStage, int> Counts, Paged<PoolItem> Items);
-
-public sealed record PoolCycle(string Id, int Year, string Title, bool IsOpen, DateTimeOffset? Until);
-
-public sealed record PoolItem(
-    string Id, string Number, string Title, string Domain, string Place, decimal? Amount, ItemStage Stage, string Channel, int Proposers, DateTimeOffset Submitted);
-
-public sealed record CollectionWindow(string CycleId, string Title, DateTimeOffset? Until, IReadOnlyList<string> Channels, IReadOnlyList<string> Domains);
