@@ -18,7 +18,8 @@
       return;
     }
     if (event.ctrlKey || event.shiftKey || target.closest?.('input, textarea, select, [contenteditable], dialog, .rz-dialog')) return;
-    if (target !== document.body && !target.closest?.('[data-review]')) return;
+    // Elsewhere on the page keys belong to what has the focus; a heading that merely got it is nobody's.
+    if (!target.closest?.('[data-review]') && target.closest?.('a, button, summary, [tabindex="0"]')) return;
 
     let done = false;
     if (event.key === 'ArrowDown') done = press('[data-review-go=down]');

@@ -1,3 +1,5 @@
+using Minsheng.Workflow.Web.Components.Parts;
+
 namespace Minsheng.Workflow.Web.Components.Pages.Pool;
 
 /// <summary>What was done and what follows from it, or why it was not done.</summary>

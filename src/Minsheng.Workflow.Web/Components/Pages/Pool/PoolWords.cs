@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Runtime.Queries;
+using Minsheng.Workflow.Web.Components.Parts;
 
 namespace Minsheng.Workflow.Web.Components.Pages.Pool;
 

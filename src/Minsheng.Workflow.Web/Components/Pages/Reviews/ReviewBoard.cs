@@ -1,16 +1,17 @@
 using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Runtime.Queries;
+using Minsheng.Workflow.Web.Components.Forms;
 
 namespace Minsheng.Workflow.Web.Components.Pages.Reviews;
 
 /// <summary>An item list being worked through one by one. Holds nothing itself: verdicts are rows of the form's draft.</summary>
-public sealed class ReviewBoard(Field field, FormDraft draft, IReadOnlyList<TaskItem> items)
+public sealed class ReviewBoard(Field asked, FormDraft draft, IReadOnlyList<TaskItem> items)
 {
     private const string Item = "item", Verdict = "verdict", Reason = "reason", Target = "target";
 
     private readonly Dictionary<string, TaskItem> _items = items.ToDictionary(item => item.Id, StringComparer.Ordinal);
 
-    public Field Field => field;
+    public Field Field => asked;
     public IReadOnlyList<Dictionary<string, object?>> Rows { get; private set; } = [];
     public int At { get; private set; }
     public int Decided => Rows.Count(row => VerdictOf(row).Length > 0);
@@ -19,16 +20,16 @@ public sealed class ReviewBoard(Field field, FormDraft draft, IReadOnlyList<Task
     public string Reasoned => FormDraft.Text(Row, Reason);
     public string Chosen => VerdictOf(Row);
     public string Into => FormDraft.Text(Row, Target);
-    public bool NeedsReason => field.ReasonFor.Contains(Chosen);
-    public bool NeedsTarget => field.TargetFor.Contains(Chosen);
+    public bool NeedsReason => asked.ReasonFor.Contains(Chosen);
+    public bool NeedsTarget => asked.TargetFor.Contains(Chosen);
 
     /// <summary>The ordinary verdict: the one that asks for nothing more.</summary>
-    public FieldOption? Plain => field.Options.FirstOrDefault(option => !field.ReasonFor.Contains(option.Value) && !field.TargetFor.Contains(option.Value));
+    public FieldOption? Plain => asked.Options.FirstOrDefault(option => !asked.ReasonFor.Contains(option.Value) && !asked.TargetFor.Contains(option.Value));
 
     /// <summary>Takes the draft's rows as they are now: a draft that was taken back has new ones.</summary>
     public void Follow()
     {
-        Rows = [.. FormDraft.List(draft.Values, field.Name).OfType<Dictionary<string, object?>>()];
+        Rows = [.. FormDraft.List(draft.Values, asked.Name).OfType<Dictionary<string, object?>>()];
         At = Math.Clamp(At, 0, Math.Max(0, Rows.Count - 1));
     }
 
@@ -55,7 +56,7 @@ public sealed class ReviewBoard(Field field, FormDraft draft, IReadOnlyList<Task
 
     public void Choose(string verdict)
     {
-        if (!field.TargetFor.Contains(verdict)) Row[Target] = "";
+        if (!asked.TargetFor.Contains(verdict)) Row[Target] = "";
         draft.Set(Row, Verdict, verdict);
     }
 
@@ -73,8 +74,8 @@ public sealed class ReviewBoard(Field field, FormDraft draft, IReadOnlyList<Task
     public void Settle(int index, string mainNumber)
     {
         var row = Rows[index];
-        if (VerdictOf(row).Length > 0 && !field.TargetFor.Contains(VerdictOf(row))) return;
-        row[Verdict] = (field.Options.FirstOrDefault(option => field.ReasonFor.Contains(option.Value) && !field.TargetFor.Contains(option.Value)) ?? field.Options[0]).Value;
+        if (VerdictOf(row).Length > 0 && !asked.TargetFor.Contains(VerdictOf(row))) return;
+        row[Verdict] = (asked.Options.FirstOrDefault(option => asked.ReasonFor.Contains(option.Value) && !asked.TargetFor.Contains(option.Value)) ?? asked.Options[0]).Value;
         (row[Reason], row[Target]) = ($"已并入 {mainNumber}，一并处理。", "");
     }
 
@@ -82,12 +83,12 @@ public sealed class ReviewBoard(Field field, FormDraft draft, IReadOnlyList<Task
     public string? Lacking()
     {
         if (Chosen.Length == 0) return "请先选一个结果，再审下一项。";
-        var label = field.Options.FirstOrDefault(option => option.Value == Chosen)?.Label ?? Chosen;
+        var label = asked.Options.FirstOrDefault(option => option.Value == Chosen)?.Label ?? Chosen;
         if (NeedsTarget && Into.Length == 0) return $"选“{label}”要指明并入哪一件。";
         return NeedsReason && string.IsNullOrWhiteSpace(Reasoned) ? $"选“{label}”要写理由，理由会告知提出人。" : null;
     }
 
     /// <summary>What the server found wrong with an item.</summary>
     public IEnumerable<string> Problems(int index) =>
-        draft.Problems.Where(problem => problem.Path.StartsWith($"{field.Name}[{index}]", StringComparison.Ordinal)).Select(problem => problem.Sentence);
+        draft.Problems.Where(problem => problem.Path.StartsWith($"{asked.Name}[{index}]", StringComparison.Ordinal)).Select(problem => problem.Sentence);
 }
