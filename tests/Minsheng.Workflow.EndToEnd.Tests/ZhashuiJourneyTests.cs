@@ -108,9 +108,12 @@ public sealed class ZhashuiJourneyTests(Browser browser) : IClassFixture<Browser
         await Who("zhuanjia1").ActAsync("有关专家研判", "完成", person => person.AllAsync("建议列入"));
         await Government.ActAsync("联席会议筛选", "完成", async person =>
         {
-            var row = person.Page.Locator(".verdicts > li").Filter(new() { HasText = Dropped });
+            await person.Page.Locator(".rvlist button").Filter(new() { HasText = Dropped }).ClickAsync();
+            var row = person.Page.Locator(".verdicts");
+            await Assertions.Expect(person.Page.Locator(".rvone")).ToContainTextAsync(Dropped);
             await row.GetByRole(AriaRole.Button, new() { Name = "不采纳", Exact = true }).ClickAsync();
             await row.GetByLabel("理由").FillAsync("只解决个别单位的需求，不作为推荐项目。");
+            await row.GetByLabel("理由").BlurAsync();
             await person.AllAsync("列入初选");
         });
     }
