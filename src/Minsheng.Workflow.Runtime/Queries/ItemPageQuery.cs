@@ -18,7 +18,8 @@ public sealed class ItemPageQuery(ReadSide reading, ProcedurePictures pictures, 
         var item = await db.Items.SingleOrDefaultAsync(row => row.Id == itemId, cancellation);
         if (item is null) return null;
         // Whoever proposed what was merged into it proposed it too.
-        var proposers = await db.ItemProposers.Where(row => row.ItemId == itemId || db.Items.Any(joined => joined.Id == row.ItemId && joined.CycleId == item.CycleId && joined.MergedInto == itemId)).OrderBy(row => row.Receipt)
+        List<string> proposed = [itemId, .. await db.Items.Where(joined => joined.CycleId == item.CycleId && joined.Stage == ItemStage.Merged && joined.MergedInto == itemId).Select(joined => joined.Id).ToListAsync(cancellation)];
+        var proposers = await db.ItemProposers.Where(row => proposed.Contains(row.ItemId)).OrderBy(row => row.Receipt)
             .Select(row => new ItemProposer(row.Name, row.Unit, row.Phone)).ToListAsync(cancellation);
         var decisions = await db.ItemDecisions.Where(row => row.ItemId == itemId).OrderBy(row => row.Seq)
             .Select(row => new ItemVerdict(row.At, row.By, row.Verdict, row.Reason, row.Stage)).ToListAsync(cancellation);
