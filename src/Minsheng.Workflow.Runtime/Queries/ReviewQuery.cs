@@ -28,6 +28,7 @@ public sealed class ReviewQuery(ReadSide reading, SimilarQuery similar)
             .Concat(await LanesAsync(db, task.InstanceId, taskId, cancellation)).ToLookup(row => row.ItemId, row => row.Word, StringComparer.Ordinal);
         var near = task.CycleId is null ? null : await similar.ReadAsync(db, task.CycleId, cancellation);
         var alike = near is null ? [] : await NamesAsync(db, [.. ids.SelectMany(id => near.Near.GetValueOrDefault(id) ?? []).Select(match => match.Id).Distinct()], cancellation);
+        var joined = task.CycleId is null ? new Dictionary<string, int>() : await PoolQuery.JoinedAsync(db, task.CycleId, ids, cancellation);
         var mains = await NamesAsync(db, [.. items.Select(item => item.MergedInto).OfType<string>().Distinct()], cancellation);
         return items.ToDictionary(
             item => item.Id,
@@ -35,7 +36,7 @@ public sealed class ReviewQuery(ReadSide reading, SimilarQuery similar)
                 item.Reason, item.Channel, item.Submitted, item.Finish, [.. said[item.Id].OrderBy(word => word.At)],
                 ItemCautions.Of(item.Title, item.Content, item.Amount),
                 [.. (near?.Near.GetValueOrDefault(item.Id) ?? []).Where(match => alike.ContainsKey(match.Id)).Take(3).Select(match => alike[match.Id])],
-                item.MergedInto is { } main ? mains.GetValueOrDefault(main) : null),
+                item.MergedInto is { } main ? mains.GetValueOrDefault(main) : null, joined.GetValueOrDefault(item.Id)),
             StringComparer.Ordinal);
     }
 
@@ -71,7 +72,8 @@ public sealed class ReviewQuery(ReadSide reading, SimilarQuery similar)
 /// <param name="Cautions">What to look at first.</param>
 /// <param name="Similar">Proposals of the year that resemble it.</param>
 /// <param name="Main">What it has been merged into meanwhile.</param>
+/// <param name="Joined">Proposers it has through items merged into it.</param>
 public sealed record ReviewItem(
-    string Reason, string Channel, DateTimeOffset Submitted, DateOnly? Finish, IReadOnlyList<EarlierWord> Said, IReadOnlyList<string> Cautions, IReadOnlyList<ItemLink> Similar, ItemLink? Main);
+    string Reason, string Channel, DateTimeOffset Submitted, DateOnly? Finish, IReadOnlyList<EarlierWord> Said, IReadOnlyList<string> Cautions, IReadOnlyList<ItemLink> Similar, ItemLink? Main, int Joined);
 
 public sealed record EarlierWord(string By, string Verdict, string Reason, DateTimeOffset At);
