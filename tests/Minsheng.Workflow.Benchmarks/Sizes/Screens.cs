@@ -29,6 +29,7 @@ internal static class Screens
         ("办理流程图", (services, at) => services.Ask<RunQuery>(query => query.FindAsync(at.Place, at.Run))),
         ("项目库", (services, at) => services.Ask<PoolQuery>(query => query.ReadAsync(at.Place, new PoolFilter(at.Cycle, null, null, 2)))),
         ("项目库查找", (services, at) => services.Ask<PoolQuery>(query => query.ReadAsync(at.Place, new PoolFilter(at.Cycle, "公路", ItemStage.NotChosen, 1)))),
+        ("相近建议", (services, at) => services.Ask<SimilarQuery>(query => query.ToAsync(at.Place, at.Cycle, new Suggestion("", "村口加装路灯", "村口到学校没有路灯。", "", "")))),
         ("正式项目", (services, at) => services.Ask<ProjectsQuery>(query => query.ReadAsync(at.Place, null))),
         ("项目", (services, at) => services.Ask<ItemPageQuery>(query => query.FindAsync(at.Place, at.Item, withProposers: true))),
         ("督办一览", (services, at) => services.Ask<SupervisionQuery>(query => query.ReadAsync(at.Place))),
