@@ -33,6 +33,8 @@ public abstract class TaskStep : Activity
             Ratio = request.Ratio,
             NeedsSignature = request.NeedsSignature,
             Copies = request.Copies is { Count: > 0 } copies ? copies : null,
+            ReturnNote = context.Return is { Reopen: null } back ? $"由{back.ByName}退回：{back.Reason}" : null,
+            Circulation = context.Reopened<Reopening>() is { } kept && kept.Circulation.Title == request.Title ? kept.Circulation : null,
         };
         return new Wait(WaitKind.Task, name, request.Due, spec);
     }

@@ -41,9 +41,10 @@ public sealed partial record Circulation
     /// <summary>转办: the share moves with the people who sign for it; both names are kept.</summary>
     private Circulation Transfer(TaskMove move)
     {
-        var (mine, to) = (OwnShare(move.By, "转办"), Target(move, "转办"));
-        if (mine.Kind == ShareKind.Delegated) throw Refused("give-back", $"“{Title}”是{mine.FromName}委派给{move.By.Name}的，不能再转给别人，请写明意见交回。");
-        RefuseWhileDelegated(mine, "转办");
+        // The office hands on for people who have left: nothing of theirs may stay behind.
+        var (mine, to) = (OwnShare(move.By, "转办", evenBeforeTurn: move.ByOffice), Target(move, "转办"));
+        if (mine.Kind == ShareKind.Delegated && !move.ByOffice) throw Refused("give-back", $"“{Title}”是{mine.FromName}委派给{move.By.Name}的，不能再转给别人，请写明意见交回。");
+        if (!move.ByOffice) RefuseWhileDelegated(mine, "转办");
         Welcome(to);
         return HandOn(mine, to, move.Note, move.Due).Arranged();
     }

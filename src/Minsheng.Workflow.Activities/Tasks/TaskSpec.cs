@@ -91,3 +91,7 @@ public sealed record TaskAct(PersonFact By, string Outcome, string? Opinion, Dic
 /// <param name="ByOffice">Done by the congress office for others.</param>
 public sealed record TaskMove(
     TaskActKind Kind, PersonFact By, IReadOnlyList<PersonFact> Targets, string? Note = null, DateTimeOffset? Due = null, PersonFact? Agent = null, bool ByOffice = false);
+
+/// <summary>What a step is given to start from when a settled task is opened again by 撤回.</summary>
+/// <param name="Circulation">The answers of the others.</param>
+public sealed record Reopening(Circulation Circulation);

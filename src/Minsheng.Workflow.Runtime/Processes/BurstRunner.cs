@@ -56,6 +56,14 @@ internal sealed class BurstRunner(DefinitionLibrary library)
         Applier.Apply(session, run, burst, actor);
     }
 
+    /// <summary>退回: the task is over, an earlier step runs again.</summary>
+    public static void Return(WriteSession session, Run run, Bookmark from, string toActivityId, ReturnNote note, string actor) =>
+        Applier.Apply(session, run, Burst.Return(run.Definition, run.Instance, from, toActivityId, note, session.Now, Facts(session, run)), actor, from, nameof(Return));
+
+    /// <summary>撤回: a completed step runs again with what it had kept.</summary>
+    public static void Reopen(WriteSession session, Run run, string nodeId, ReturnNote note, string actor) =>
+        Applier.Apply(session, run, Burst.Reopen(run.Definition, run.Instance, nodeId, null, note, session.Now, Facts(session, run)), actor);
+
     public static void Cancel(WriteSession session, Run run, string actor) =>
         Applier.Apply(session, run, Burst.Cancel(run.Definition, run.Instance, session.Now), actor);
 

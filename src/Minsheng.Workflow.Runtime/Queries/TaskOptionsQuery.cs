@@ -1,6 +1,7 @@
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
 using Minsheng.Workflow.Runtime.Facts;
@@ -40,6 +41,7 @@ public sealed class TaskOptionsQuery(CommitQueue commits, DefinitionLibrary libr
         {
             over = May.Not(settled.Message);
         }
+        var targets = task is null ? [] : Targets(session, task);
         var office = PeopleReader.IsOffice(session, personId, jurisdictionId);
         return new TaskOptions
         {
@@ -52,13 +54,15 @@ public sealed class TaskOptionsQuery(CommitQueue commits, DefinitionLibrary libr
             MayClaim = over ?? Move(TaskActKind.Claim),
             MayRelease = over ?? Move(TaskActKind.Release),
             MayRecuse = over ?? Move(TaskActKind.Recuse),
-            MayReturn = May.Not("退回还没有做好。"),
-            MayWithdraw = over is null ? Move(TaskActKind.Withdraw) : May.Not("这项任务已经办结，撤回还没有做好。"),
+            MayReturn = over ?? MayReturn(task!, actor, targets),
+            MayWithdraw = over is null ? Move(TaskActKind.Withdraw)
+                : owns ? Try(() => TaskDesk.Left(session, SettledTask.Load(session, _runner, taskId), new TaskMove(TaskActKind.Withdraw, me, [])))
+                : over,
             MayUrge = TaskDesk.UrgeRefusal(session, jurisdictionId, taskId, personId) is { } refusal ? May.Not(refusal.Message) : May.Yes,
             MayCopy = May.Yes,
             MayRead = MayRead(session, taskId, personId),
             Removable = task is null ? [] : [.. task.Circulation.Shares.Where(share => share.Counts && Move(TaskActKind.Remove, share.Holder).Is).Select(share => new NamedPerson(share.Holder.Id, share.Holder.Name))],
-            ReturnTargets = [],
+            ReturnTargets = targets,
             AsDeputyOf = principals,
             FillsForm = task is not null && !task.Circulation.OnlySigns(actor.Person.Id),
             Outcomes = task is null ? [] : [.. task.Spec.Actions.Where(action => !task.Circulation.OnlySigns(actor.Person.Id) || task.Spec.SignersMay(action)).Select(action => action.Outcome)],
@@ -75,11 +79,26 @@ public sealed class TaskOptionsQuery(CommitQueue commits, DefinitionLibrary libr
             act();
             return May.Yes;
         }
-        catch (StimulusRefusedException refused)
+        catch (WorkflowException refused)
         {
             return May.Not(refused.Message);
         }
     }
+
+    private static May MayReturn(StandingTask task, TaskActor actor, IReadOnlyList<ReturnChoice> targets)
+    {
+        if (TaskDesk.ReturnRefusal(task, actor) is { } refusal) return May.Not(refusal.Message);
+        return targets.Count > 0 ? Try(() => task.Circulation.RequireTurn(actor.Person)) : May.Not("前面没有可以退回的步骤。");
+    }
+
+    private static List<ReturnChoice> Targets(WriteSession session, StandingTask task) => [.. Returns.Of(task.Run.Definition, task.Run.Instance, task.Wait).Select(target =>
+    {
+        var last = session.First(
+            $"SELECT id, settled FROM tasks WHERE instance_id = {task.Run.Id} AND activity_id = {target.ActivityId} AND state = {TaskState.Done} ORDER BY settled DESC LIMIT 1",
+            reader => (Id: reader.GetString(0), Settled: reader.TimeOrNull(1)));
+        var who = last.Id is null ? [] : session.Query($"SELECT name FROM task_participants WHERE task_id = {last.Id} AND state = {ParticipantState.Done} ORDER BY position", reader => reader.GetString(0));
+        return new ReturnChoice(target.ActivityId, target.Title, string.Join("、", who), last.Settled);
+    })];
 
     private static May? Rated(StandingTask task, string what) => TaskDesk.IsRating(task) ? May.Not($"评价要由本人作出，不能{what}。") : null;
 

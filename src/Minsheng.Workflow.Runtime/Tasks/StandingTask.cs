@@ -43,7 +43,7 @@ internal sealed record StandingTask(Run Run, Bookmark Wait, TaskSpec Spec, Circu
     {
         var state = session.First($"SELECT state FROM tasks WHERE id = {taskId}", reader => reader.GetString(0));
         var last = session.First(
-            $"SELECT name, at, person_id, agent_id FROM task_acts WHERE task_id = {taskId} AND kind = {TaskActKind.Answer} ORDER BY CASE WHEN person_id = {personId} THEN 0 ELSE 1 END, seq DESC LIMIT 1",
+            $"SELECT name, at, person_id, agent_id FROM task_acts WHERE task_id = {taskId} AND kind IN ({TaskActKind.Answer}, {TaskActKind.Return}) ORDER BY CASE WHEN person_id = {personId} THEN 0 ELSE 1 END, seq DESC LIMIT 1",
             reader => (Name: reader.GetString(0), At: reader.Time(1), PersonId: reader.GetString(2), Agent: reader.Text(3)));
         if (last.Name is null || state == nameof(TaskState.Withdrawn)) return TaskSettledException.Withdrawn();
         var at = TimeZoneInfo.ConvertTime(last.At, Places.Read(session, place).Dates.Zone);

@@ -123,6 +123,7 @@ internal sealed class ReferenceTask(TaskMode mode, IEnumerable<string> people)
         if (kind == TaskActKind.Recuse) return _recused.Add(by) && Drop(node);
         if (kind == TaskActKind.TakeBack) return Turn(node) && node.Of(ShareKind.Delegated).FirstOrDefault(one => one.Said is null) is { } lent && Drop(lent);
         if (kind == TaskActKind.GiveBack) return node.Role == ShareKind.Delegated && IsOpen(node) && Say(node, "");
+        if (kind == TaskActKind.Transfer && office) return to is [var heir] && Free(heir, by) && HandOn(node, heir);
         if (node.Role == ShareKind.Delegated || !Turn(node) || node.Of(ShareKind.Delegated).Any(one => one.Said is null)) return false;
         if (to.Count == 0 || !to.Distinct().All(person => Free(person, by))) return false;
         if (kind == TaskActKind.Transfer) return to.Count == 1 && HandOn(node, to[0]);
