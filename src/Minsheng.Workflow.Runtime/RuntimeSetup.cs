@@ -62,6 +62,11 @@ public static class RuntimeSetup
         services.AddSingleton<PaperDesk>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<PostNews>();
+        services.AddSingleton<StructureDesk>();
+        services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<PostDesk>();
+        services.AddSingleton<PeopleImport>();
+        services.AddSingleton<TermDesk>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TimerSweep>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Reconciler>());

@@ -12,6 +12,7 @@ using Minsheng.Workflow.Web.Api;
 using Minsheng.Workflow.Web.Components;
 using Minsheng.Workflow.Web.Components.Layout;
 using Minsheng.Workflow.Web.Localization;
+using Minsheng.Workflow.Web.People;
 using Radzen;
 
 namespace Minsheng.Workflow.Web;
@@ -63,11 +64,13 @@ internal static class Site
         app.Use(Headers);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(MustChange.Guard);
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapAccount();
+        app.MapPeopleFiles();
         app.MapOpenApi().AllowAnonymous();
         app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -38,6 +38,8 @@ public sealed record DemoPlace
 
     public string PersonId(string person) => $"{Id}-{person}";
 
+    public string TermId => $"{Id}-term";
+
     public string UnitId(string unit) => $"{Id}-{Units.GetValueOrDefault(unit, unit)}";
 
     public string Account(string person) => SignIn.Length == 0 ? person : $"{SignIn}-{person}";

@@ -20,6 +20,11 @@ public sealed class DemoSeed(Func<WorkflowDb> open, ActivityCatalog catalog, Tim
     /// <summary>The place the README walks through: its people are there, its year is not begun.</summary>
     public const string JurisdictionId = "zhashui";
 
+    private const string GroupMark = "group:";
+
+    /// <summary>Roles that end with a term of the congress.</summary>
+    private static readonly string[] OfTerm = [Roles.Deputy, Roles.ScMember, Roles.ScLeader, Roles.SessionChair, Roles.Scrutineer, Roles.ChiefScrutineer, Roles.Teller];
+
     private static readonly DateOnly Since = new(2018, 1, 1);
 
     /// <summary>The password is the same everywhere, so it is hashed once.</summary>
@@ -77,6 +82,9 @@ public sealed class DemoSeed(Func<WorkflowDb> open, ActivityCatalog catalog, Tim
         var units = place.Everybody.Select(person => person.Unit).Concat(place.Year?.Items.Select(item => item.Unit) ?? []).Distinct();
         foreach (var unit in units) db.Add(new UnitRow { Id = place.UnitId(unit), JurisdictionId = place.Id, Name = unit });
         foreach (var (name, members) in place.Bodies) db.Add(new BodyRow { Id = $"{place.Id}-{name}", JurisdictionId = place.Id, Name = name, Members = members });
+        foreach (var group in place.Everybody.SelectMany(person => person.Holds).Where(held => held.StartsWith(GroupMark, StringComparison.Ordinal)).Distinct())
+            db.Add(new GroupRow { Id = $"{place.Id}-{group[GroupMark.Length..]}", JurisdictionId = place.Id, Name = group[GroupMark.Length..] });
+        db.Add(new TermRow { Id = place.TermId, JurisdictionId = place.Id, Name = "本届（演示）", From = Since });
         foreach (var person in place.Everybody)
         {
             db.Add(new PersonRow { Id = place.PersonId(person.Id), JurisdictionId = place.Id, Name = person.Name, Email = $"{place.Account(person.Id)}@example.invalid" });
@@ -96,6 +104,7 @@ public sealed class DemoSeed(Func<WorkflowDb> open, ActivityCatalog catalog, Tim
         {
             Id = $"{place.PersonId(person.Id)}-{rank}", JurisdictionId = place.Id, PersonId = place.PersonId(person.Id),
             Kind = kind, Name = held, UnitId = place.UnitId(person.Unit), Title = person.Post, Rank = rank, From = Since,
+            TermId = kind == PostKind.Role && OfTerm.Contains(held) ? place.TermId : null,
         };
     }
 

@@ -22,7 +22,19 @@ internal sealed class StoredFacts(WriteSession session, string jurisdictionId, s
         $"SELECT i.id, i.number, i.title, i.content, i.domain, i.place, i.amount, i.stage, i.lead_unit_id, i.lead_unit, (SELECT COUNT(*) FROM item_proposers p WHERE p.item_id = i.id) + (SELECT COUNT(*) FROM items m JOIN item_proposers p ON p.item_id = m.id WHERE m.cycle_id = i.cycle_id AND m.stage = 'Merged' AND m.merged_into = i.id), i.state, i.last_rating, i.finish FROM items i WHERE i.id = {projectId} AND i.jurisdiction_id = {jurisdictionId}",
         ItemReader.Item);
 
-    public int AllDeputies => _place.Value.AllDeputies ?? Resolve([new Assignee(Role: Roles.Deputy)]).Count;
+    public int AllDeputies => OfTerm ?? _place.Value.AllDeputies ?? Resolve([new Assignee(Role: Roles.Deputy)]).Count;
+
+    /// <summary>全体代表人数 of the term running today.</summary>
+    private int? OfTerm
+    {
+        get
+        {
+            var today = Dates.Today(session.Now);
+            return session.First(
+                $"SELECT all_deputies FROM terms WHERE jurisdiction_id = {jurisdictionId} AND all_deputies IS NOT NULL AND \"from\" <= {today} AND (until IS NULL OR until >= {today}) ORDER BY \"from\" DESC",
+                reader => reader.Number(0));
+        }
+    }
 
     public IReadOnlyList<PersonFact> Resolve(IReadOnlyList<Assignee> assignees) =>
         PeopleReader.Resolve(session, jurisdictionId, assignees, Dates.Today(session.Now), assignees.Any(one => one.Role == Roles.LeadDepartment) ? Project?.LeadUnitId : null);

@@ -23,6 +23,13 @@ public static class Roles
     public const string SystemAdmin = nameof(SystemAdmin);
     public const string SecurityAuditor = nameof(SecurityAuditor);
 
+    /// <summary>All of them, as lists show them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        CountyNpcStaff, TownshipNpcChair, StreetNpcStaff, ScLeader, ScMember, SessionChair, Deputy, StreetCouncilMember, GovOffice, PartyCommittee,
+        LeadDepartment, AssistDepartment, ChiefScrutineer, Scrutineer, Teller, Expert, ArchiveOfficer, SystemAdmin, SecurityAuditor,
+    ];
+
     /// <summary>The congress office: starts cycles, moves dates, puts right what stands still.</summary>
     public static IReadOnlyList<string> Office { get; } = [CountyNpcStaff, TownshipNpcChair, StreetNpcStaff];
 

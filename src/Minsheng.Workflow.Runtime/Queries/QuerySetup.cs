@@ -27,5 +27,10 @@ public static class QuerySetup
         .AddSingleton<SupervisionQuery>()
         .AddSingleton<ProceduresQuery>()
         .AddSingleton<DocumentQuery>()
+        .AddSingleton<StructureQuery>()
+        .AddSingleton<PeopleQuery>()
+        .AddSingleton<PersonQuery>()
+        .AddSingleton<TermQuery>()
+        .AddSingleton<PeopleSheetQuery>()
         .AddSingleton<PickQuery>();
 }

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Demo;
+using Minsheng.Workflow.Runtime.People;
 
 namespace Minsheng.Workflow.Web.Account;
 
@@ -12,6 +15,7 @@ internal static class AccountEndpoints
     {
         // Before the page of the same address, which would take the post too.
         routes.MapPost("/account/sign-in", SignInAsync).AllowAnonymous().ExcludeFromDescription().DisableAntiforgery().WithOrder(-1);
+        routes.MapPost("/account/password", ChangePasswordAsync).ExcludeFromDescription().DisableAntiforgery().WithOrder(-1);
         routes.MapPost("/account/sign-out", SignOutAsync).ExcludeFromDescription();
     }
 
@@ -29,6 +33,36 @@ internal static class AccountEndpoints
         return result.Succeeded
             ? Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/")
             : Again(result.IsLockedOut ? "locked" : "wrong", returnUrl);
+    }
+
+    private static async Task<IResult> ChangePasswordAsync(
+        [FromForm] string? current, [FromForm] string? next, [FromForm] string? again,
+        SignInManager<Runtime.Storage.Account> signIn, AccountDesk desk, IAntiforgery antiforgery, HttpContext context)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context)) return Back("expired");
+        if (await signIn.UserManager.GetUserAsync(context.User) is not { } account) return Results.LocalRedirect("/account/sign-in");
+        if (next != again) return Back("again");
+        if (await signIn.UserManager.IsLockedOutAsync(account)) return Back("locked");
+        try
+        {
+            await desk.ChangePasswordAsync(account.Id, current ?? "", next ?? "", context.RequestAborted);
+        }
+        catch (FormRefusedException refused)
+        {
+            var field = refused.Problems[0].Path;
+            if (field == "current") await signIn.UserManager.AccessFailedAsync(account);
+            return Back(field);
+        }
+        catch (RefusedException)
+        {
+            return Back("changed");
+        }
+        // The old cookie carries the old stamp and the old duty.
+        await signIn.SignOutAsync();
+        if (await signIn.UserManager.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == account.Id) is { } renewed) await signIn.SignInAsync(renewed, isPersistent: false);
+        return Results.LocalRedirect("/");
+
+        static IResult Back(string error) => Results.LocalRedirect($"/account/password?error={error}");
     }
 
     private static IResult Again(string error, string? returnUrl) =>

@@ -35,6 +35,7 @@ internal static class AccountSetup
         services.AddCascadingAuthenticationState();
         services.AddSingleton<UnknownAccounts>();
         services.AddScoped<CurrentUser>();
+        services.AddScoped<Runtime.People.AccountDesk>();
     }
 
     private static Task Redirect(Microsoft.AspNetCore.Authentication.RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> context, int apiStatus)

@@ -39,7 +39,11 @@ public sealed class CurrentUser(ReadSide reading, TimeProvider clock)
     public async Task<SignedIn?> FindAsync(ClaimsPrincipal principal, CancellationToken cancellation = default)
     {
         if (principal.FindFirstValue(PersonClaim) is not { } personId) return null;
+        if (principal.HasClaim(claim => claim.Type == MustChange.Claim)) return null;
         await using var db = reading.Everything();
+        // A sign-in that was stopped stops at once; one that is locked for wrong passwords elsewhere goes on.
+        var (account, far) = (principal.FindFirstValue(ClaimTypes.NameIdentifier), clock.GetUtcNow().AddYears(1));
+        if (account is not null && await db.Users.AnyAsync(row => row.Id == account && row.LockoutEnd > far, cancellation)) return null;
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(row => row.Id == personId && row.IsActive, cancellation);
         if (person is null) return null;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(clock.GetUtcNow(), "Asia/Shanghai").DateTime);

@@ -12,6 +12,7 @@ internal sealed class PersonClaims(UserManager<Runtime.Storage.Account> users, I
     {
         var identity = await base.GenerateClaimsAsync(user);
         if (user.PersonId is { } person) identity.AddClaim(new Claim(CurrentUser.PersonClaim, person));
+        if (user.MustChangePassword) identity.AddClaim(new Claim(MustChange.Claim, "yes"));
         return identity;
     }
 }

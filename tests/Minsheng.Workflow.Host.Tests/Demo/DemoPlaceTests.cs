@@ -45,7 +45,7 @@ public sealed class DemoPlaceTests(DemoDatabase demo) : IClassFixture<DemoDataba
     {
         await using var db = demo.Of("zhashui");
         (await db.Cycles.CountAsync(Ct)).ShouldBe(0);
-        (await db.People.CountAsync(Ct)).ShouldBe(24);
+        (await db.People.CountAsync(Ct)).ShouldBe(26);
         (await db.Users.CountAsync(account => account.UserName == "renda", Ct)).ShouldBe(1);
     }
 
