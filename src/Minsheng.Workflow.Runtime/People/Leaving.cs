@@ -28,7 +28,7 @@ internal static class Leaving
                 ?? throw new RefusedException("not-theirs", "有的待办已经办结或转走了，请刷新后重新核对。");
             if (toId == personId || PeopleReader.Jurisdiction(session, toId) != placeId || PostRows.Running(session, toId, today).Count == 0)
                 throw new RefusedException("bad-receiver", $"“{title}”没有选好转给谁：应转给本地在职的另一人，请重新选择。");
-            TaskHandover.Move(session, runner, taskId, personId, toId, by, note);
+            TaskHandover.Move(session, runner, placeId, taskId, personId, toId, by, note);
         }
     }
 
