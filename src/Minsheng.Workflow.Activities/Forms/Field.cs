@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Minsheng.Workflow.Activities.Forms;
 
 /// <summary>What a field holds. In JSON the name in camel case.</summary>
@@ -32,6 +34,15 @@ public enum FieldType
 
     /// <summary>An item-by-item decision list 逐项意见: item, verdict, reason.</summary>
     Items,
+
+    /// <summary>Where: a place of the jurisdiction's tree, or a town in words, and the village in words.</summary>
+    Region,
+
+    /// <summary>手写签名: the id of a picture.</summary>
+    Signature,
+
+    /// <summary>Paragraphs, bold, italic, underlined and lists; nothing else.</summary>
+    RichText,
 }
 
 /// <summary>One answer that can be chosen.</summary>
@@ -79,6 +90,17 @@ public sealed record Field
     public object? Default { get; init; }
 
     public string? Hint { get; init; }
+
+    /// <summary>Filled in by the step; whoever acts sees it and cannot change it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Not part of this step's form; its default may still decide what else is shown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Hidden { get; init; }
+
+    /// <summary>Shown only while another field says so.</summary>
+    public FieldCondition? VisibleWhen { get; init; }
 }
 
 /// <summary>A sentence about one field. The path is the field's name, or name[row].column inside tables and item lists.</summary>

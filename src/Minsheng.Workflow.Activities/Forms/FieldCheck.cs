@@ -11,7 +11,7 @@ internal static class FieldCheck
     {
         if (field.Type == FieldType.Items)
             return ItemsCheck.Of(field, value, items, problems);
-        if (IsEmpty(value))
+        if (IsEmpty(value) || field.Type == FieldType.Region && value is Dictionary<string, object?> place && place.Values.All(IsEmpty))
         {
             if (field.Required)
                 problems.Add(new FieldProblem(path, $"“{field.Label}”必填。"));
@@ -26,10 +26,12 @@ internal static class FieldCheck
             FieldType.Number or FieldType.Money => Number(field, value, path, problems),
             FieldType.Date => Date(field, value, path, problems),
             FieldType.Choice or FieldType.Rating => Choice(field, value, path, problems),
-            FieldType.Person or FieldType.Unit => Id(field, value, path, problems),
+            FieldType.Person or FieldType.Unit or FieldType.Signature => Id(field, value, path, problems),
             FieldType.MultiChoice => Several(field, value, path, "项", problems),
             FieldType.Attachment => Several(field, value, path, "个文件", problems),
             FieldType.Photo => Several(field, value, path, "张照片", problems),
+            FieldType.Region => RegionCheck.Of(field, value, path, problems),
+            FieldType.RichText => Formatted(field, value, path, problems),
             _ => TableCheck.Of(field, value, problems),
         };
         return problems.Count == before || field.Type == FieldType.Table ? normal : null;
@@ -58,6 +60,29 @@ internal static class FieldCheck
         else if (Scalars.Length(text) > limit)
             problems.Add(new FieldProblem(path, $"“{field.Label}”最多 {limit} 个字，现有 {Scalars.Length(text)} 个字。"));
         return text.Length == 0 ? null : text;
+    }
+
+    private static string? Formatted(Field field, object? value, string path, List<FieldProblem> problems)
+    {
+        if (value is not string written)
+        {
+            problems.Add(new FieldProblem(path, $"“{field.Label}”应为文字。"));
+            return null;
+        }
+
+        var limit = field.MaxLength ?? Field.DefaultParagraphLength;
+        // So many marks around so few words were not typed by anybody.
+        if (written.Length > RichText.Longest(limit))
+        {
+            problems.Add(new FieldProblem(path, $"“{field.Label}”的格式太多，请去掉一些格式或分段后再提交。"));
+            return null;
+        }
+        var (clean, length) = (RichText.Clean(written), Scalars.Length(RichText.Words(written)));
+        if (length == 0 && field.Required)
+            problems.Add(new FieldProblem(path, $"“{field.Label}”必填。"));
+        else if (length > limit)
+            problems.Add(new FieldProblem(path, $"“{field.Label}”最多 {limit} 个字，现有 {length} 个字。"));
+        return length == 0 ? null : clean;
     }
 
     private static decimal? Number(Field field, object? value, string path, List<FieldProblem> problems)

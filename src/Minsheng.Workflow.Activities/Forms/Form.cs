@@ -12,19 +12,41 @@ public sealed record Form(IReadOnlyList<Field> Fields)
     /// <inheritdoc cref="Parse(JsonElement)"/>
     public static Form Parse(IReadOnlyDictionary<string, object?> data) => FormReader.Read(Plain.Of(data));
 
-    /// <summary>Checks an answer and brings it into normal form. Values of fields the form does not have are dropped.</summary>
+    /// <summary>Checks an answer and brings it into normal form. Values of fields that are not there are dropped, and read-only ones keep what the step put in.</summary>
     /// <param name="values">What was filled in: JSON elements or plain values.</param>
     /// <param name="items">Ids the item lists of this form must decide on; null when any may appear.</param>
     public FormAnswer Check(IReadOnlyDictionary<string, object?> values, IReadOnlyList<string>? items = null)
     {
         var problems = new List<FieldProblem>();
         var normal = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var standing = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var field in Fields)
         {
+            if (field.VisibleWhen?.Holds(standing.GetValueOrDefault(field.VisibleWhen.Field)) == false) continue;
+            if (field.Hidden || field.ReadOnly)
+            {
+                standing[field.Name] = FieldCheck.Of(field with { Required = false }, Plain.Of(field.Default), field.Name, items: null, []);
+                if (field.ReadOnly && !field.Hidden) normal[field.Name] = standing[field.Name];
+                continue;
+            }
             var given = values.TryGetValue(field.Name, out var value) ? Plain.Of(value) : Plain.Of(field.Default);
-            normal[field.Name] = FieldCheck.Of(field, given, field.Name, items, problems);
+            normal[field.Name] = standing[field.Name] = FieldCheck.Of(field, given, field.Name, items, problems);
         }
         return new FormAnswer(normal, problems);
+    }
+
+    /// <summary>The fields that are there, given what stands in the others so far, as typed.</summary>
+    public IReadOnlyList<Field> Shown(IReadOnlyDictionary<string, object?> values)
+    {
+        var standing = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var shown = new List<Field>();
+        foreach (var field in Fields)
+        {
+            if (field.VisibleWhen?.Holds(standing.GetValueOrDefault(field.VisibleWhen.Field)) == false) continue;
+            standing[field.Name] = Plain.Of(field.Hidden || field.ReadOnly ? field.Default : values.GetValueOrDefault(field.Name));
+            if (!field.Hidden) shown.Add(field);
+        }
+        return shown;
     }
 
     /// <summary>The files an answer names, each with the field that names it.</summary>
@@ -34,7 +56,9 @@ public sealed record Form(IReadOnlyList<Field> Fields)
     {
         foreach (var field in fields)
         {
-            if (Plain.Of(values.GetValueOrDefault(field.Name)) is not List<object?> list) continue;
+            var value = Plain.Of(values.GetValueOrDefault(field.Name));
+            if (field.Type is FieldType.Signature && value is string { Length: > 0 } signature) yield return (field, place + field.Name, signature);
+            if (value is not List<object?> list) continue;
             if (field.Type is FieldType.Attachment or FieldType.Photo)
                 foreach (var id in list.OfType<string>()) yield return (field, place + field.Name, id);
             else if (field.Type is FieldType.Table)

@@ -32,6 +32,7 @@ internal static class FormReader
                 fields.Add(field);
         foreach (var twice in fields.GroupBy(field => field.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
             problems.Add($"{place}中字段名“{twice.Key}”重复。");
+        FormJudge.JudgeConditions(fields, problems);
         return fields;
     }
 
@@ -68,33 +69,12 @@ internal static class FormReader
             Columns = type == FieldType.Table && !inTable ? ReadFields(map.GetValueOrDefault("columns"), $"表格“{name}”", inTable: true, problems) : [],
             Default = map.GetValueOrDefault("default"),
             Hint = Text(map, "hint"),
+            ReadOnly = map.GetValueOrDefault("readOnly") is true,
+            Hidden = map.GetValueOrDefault("hidden") is true,
+            VisibleWhen = Condition(map, name, problems),
         };
-        Judge(field, inTable, problems);
+        FormJudge.Judge(field, inTable, problems);
         return field;
-    }
-
-    private static void Judge(Field field, bool inTable, List<string> problems)
-    {
-        if (field.Type is FieldType.Choice or FieldType.MultiChoice or FieldType.Items && field.Options.Count == 0)
-            problems.Add($"字段“{field.Name}”没有选项。");
-        if (field.Options.GroupBy(option => option.Value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            problems.Add($"字段“{field.Name}”的选项“{twice.Key}”重复。");
-        if (field.Min > field.Max || field.Earliest > field.Latest)
-            problems.Add($"字段“{field.Name}”的下限大于上限。");
-        if (field.MaxLength < 1)
-            problems.Add($"字段“{field.Name}”的 maxLength 至少为 1。");
-        if (inTable && field.Type is FieldType.Table or FieldType.Items)
-            problems.Add($"表格的列“{field.Name}”不能再是表格或逐项意见。");
-        foreach (var verdict in field.ReasonFor.Where(verdict => field.Options.All(option => option.Value != verdict)))
-            problems.Add($"字段“{field.Name}”的 reasonFor 中“{verdict}”不是选项。");
-
-        foreach (var verdict in field.TargetFor.Where(verdict => field.Options.All(option => option.Value != verdict)))
-            problems.Add($"字段“{field.Name}”的 targetFor 中“{verdict}”不是选项。");
-
-        var defaults = new List<FieldProblem>();
-        if (field.Default is not null)
-            FieldCheck.Of(field, field.Default, field.Name, items: null, defaults);
-        problems.AddRange(defaults.Select(problem => $"字段“{field.Name}”的默认值不符合要求：{problem.Sentence}"));
     }
 
     private static FieldOption[] Options(Dictionary<string, object?> map, FieldType type)
@@ -104,6 +84,18 @@ internal static class FormReader
         return [.. list.Select(option => option is Dictionary<string, object?> pair
             ? new FieldOption(Text(pair, "value") ?? "", Text(pair, "label") ?? Text(pair, "value") ?? "")
             : new FieldOption(AsText(option), AsText(option)))];
+    }
+
+    /// <summary>{"field": "kind", "equals": "重大"} or {"field": "kind", "in": ["重大", "替换"]}.</summary>
+    private static FieldCondition? Condition(Dictionary<string, object?> map, string name, List<string> problems)
+    {
+        if (map.GetValueOrDefault("visibleWhen") is not { } written) return null;
+        var condition = written as Dictionary<string, object?> ?? [];
+        var values = condition.GetValueOrDefault("in") as List<object?> ?? [condition.GetValueOrDefault("equals")];
+        if (Text(condition, "field") is { Length: > 0 } other && values.Count > 0 && values.TrueForAll(value => value is string or decimal))
+            return new FieldCondition(other, [.. values.Select(AsText)]);
+        problems.Add($"字段“{name}”的 visibleWhen 应写明 field 和 equals（或 in 列表）。");
+        return null;
     }
 
     private static List<string> Words(Dictionary<string, object?> map, string key) => [.. (map.GetValueOrDefault(key) as List<object?> ?? []).OfType<string>()];

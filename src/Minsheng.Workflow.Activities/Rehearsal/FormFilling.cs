@@ -73,6 +73,9 @@ public static class FormFilling
         FieldType.Person => about.Leader.Id,
         FieldType.Unit => about.UnitId,
         FieldType.Attachment or FieldType.Photo => about.Files(field),
+        FieldType.Signature => about.Files(field).FirstOrDefault(),
+        FieldType.RichText => $"<p>{Cut(field, Passage(field, about), Field.DefaultParagraphLength)}</p>",
+        FieldType.Region => new Dictionary<string, object?> { ["town"] = "城区" },
         _ => null,
     };
 

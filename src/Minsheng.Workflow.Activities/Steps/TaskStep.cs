@@ -28,7 +28,7 @@ public abstract class TaskStep : Activity
         var people = request.People ?? Find(context, request.Title, request.Assignees);
         var spec = new TaskSpec(
             request.Title, request.Mode, people, request.Mode == TaskMode.Sequential ? [people[0].Id] : [.. people.Select(person => person.Id)],
-            request.Actions ?? Finish, request.Form, request.Body, LegalBasis, request.Instructions, request.Items?.Select(item => item.Id).ToList())
+            request.Actions ?? Finish, FormDefaults.Resolve(request.Form, context), request.Body, LegalBasis, request.Instructions, request.Items?.Select(item => item.Id).ToList())
         {
             Ratio = request.Ratio,
             NeedsSignature = request.NeedsSignature,

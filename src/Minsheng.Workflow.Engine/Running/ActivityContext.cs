@@ -28,6 +28,9 @@ public sealed class ActivityContext
 
     internal ScriptGlobals? ScriptGlobals => _burst.ScriptGlobals;
 
+    /// <summary>The value of a script that a step itself has read out of its inputs.</summary>
+    public object? Evaluate(Scripting.Script script) => script.Evaluate(new ScriptScope(this));
+
     public T? Get<T>(Input<T> input) => input.Slot < 0 ? input.ConstantValue : Values.As<T>(_evaluated![input.Slot]);
 
     public void Set(Output? output, object? value)

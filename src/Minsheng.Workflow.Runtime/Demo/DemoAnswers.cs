@@ -117,7 +117,7 @@ internal sealed class DemoAnswers
             field, ids, _year.Keep.TryGetValue(wait.Activity, out var keep) ? keep : null,
             _tasks[wait.Id].StepType == "Minsheng.Screen" && field.TargetFor.Count == 0, wait.Dice);
 
-        List<object?> Files(Field field) => [field.Type == FieldType.Photo ? _photo : _paper];
+        List<object?> Files(Field field) => [field.Type is FieldType.Photo or FieldType.Signature ? _photo : _paper];
     }
 
     /// <summary>An item the place has proposed.</summary>
