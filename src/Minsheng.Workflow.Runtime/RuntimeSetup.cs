@@ -58,6 +58,8 @@ public static class RuntimeSetup
         services.AddSingleton<ItemDesk>();
         services.AddSingleton(FileLimit.Read(configuration));
         services.AddSingleton<FileDesk>();
+        services.AddSingleton<FileSweep>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FileSweep>());
         services.AddSingleton<BallotDesk>();
         services.AddSingleton<PaperDesk>();
         services.AddSingleton<PeopleDirectory>();

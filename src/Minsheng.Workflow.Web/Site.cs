@@ -20,13 +20,17 @@ namespace Minsheng.Workflow.Web;
 /// <summary>The site: services, pipeline, routes.</summary>
 internal static class Site
 {
+    private const int LongestMessage = 1024 * 1024;
+
     public static WebApplication Build(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
         var builder = CreateBuilder(args);
         // Why a start fails is told by whoever started it, in a sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+            // A long paragraph or a draft that is taken back comes as one message.
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<ILocalizer, RadzenChinese>();
         builder.Services.AddSingleton(TimeProvider.System);

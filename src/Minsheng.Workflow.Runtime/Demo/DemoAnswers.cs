@@ -38,8 +38,8 @@ internal sealed class DemoAnswers
     public async Task BringFilesAsync(CancellationToken cancellation)
     {
         var person = _place.PersonId(_place.People[0].Id);
-        _photo = (await _office.Files.UploadAsync(_place.Id, person, "现场照片（演示）.png", DemoFiles.Photo, cancellation)).Id;
-        _paper = (await _office.Files.UploadAsync(_place.Id, person, "附件（演示）.pdf", DemoFiles.Paper, cancellation)).Id;
+        _photo = (await _office.Files.UploadAsync(_place.Id, person, "现场照片（演示）.png", DemoFiles.Photo, cancellation: cancellation)).Id;
+        _paper = (await _office.Files.UploadAsync(_place.Id, person, "附件（演示）.pdf", DemoFiles.Paper, cancellation: cancellation)).Id;
     }
 
     public DemoTask TaskOf(string waitId) => _tasks[waitId];

@@ -16,16 +16,20 @@ public sealed class FileDesk(CommitQueue commits, ReadSide reading, FileLimit li
     public FileLimit Limit { get; } = limit;
 
     /// <summary>Keeps a file. The same bytes a second time are the same file.</summary>
-    /// <exception cref="RefusedException">It is empty, too big, or of a kind that is not kept.</exception>
-    public async Task<FileLink> UploadAsync(string jurisdictionId, string personId, string name, byte[] bytes, CancellationToken cancellation = default)
+    /// <param name="thumbnail">The picture small, as the browser made it; not kept when it is anything else.</param>
+    /// <exception cref="RefusedException">It is empty, too big, of a kind that is not kept, or the place has no room left.</exception>
+    public async Task<FileLink> UploadAsync(string jurisdictionId, string personId, string name, byte[] bytes, byte[]? thumbnail = null, CancellationToken cancellation = default)
     {
         var called = Clean(name);
         var kind = Check(called, bytes);
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var small = kind.MediaType.StartsWith("image/", StringComparison.Ordinal) ? Thumbnail.Checked(thumbnail) : null;
         return await commits.RunAsync(session =>
         {
             PeopleReader.RequireHere(session, personId, jurisdictionId, "地区", jurisdictionId);
-            if (session.Execute($"INSERT INTO files (jurisdiction_id, digest, name, type, size, bytes, uploaded_by, uploaded) VALUES ({jurisdictionId}, {digest}, {called}, {kind.MediaType}, {bytes.Length}, {bytes}, {personId}, {session.Now}) ON CONFLICT DO NOTHING") == 1)
+            var isNew = !session.Exists($"SELECT 1 FROM files WHERE jurisdiction_id = {jurisdictionId} AND digest = {digest}");
+            if (isNew) RequireRoom(session, jurisdictionId, called, bytes.Length);
+            if (isNew && session.Execute($"INSERT INTO files (jurisdiction_id, digest, name, type, size, bytes, thumbnail, uploaded_by, uploaded) VALUES ({jurisdictionId}, {digest}, {called}, {kind.MediaType}, {bytes.Length}, {bytes}, {small}, {personId}, {session.Now}) ON CONFLICT DO NOTHING") == 1)
                 AuditLog.Write(session, jurisdictionId, personId, "file-uploaded", digest, new { name = called, size = bytes.Length });
             return session.First(
                 $"SELECT name, type, size FROM files WHERE jurisdiction_id = {jurisdictionId} AND digest = {digest}",
@@ -40,11 +44,33 @@ public sealed class FileDesk(CommitQueue commits, ReadSide reading, FileLimit li
         return await db.Files.Where(row => row.Digest == fileId).Select(row => new StoredFile(row.Name, row.Type, row.Bytes)).SingleOrDefaultAsync(cancellation);
     }
 
+    /// <summary>A picture small; the picture itself where nobody has sent a small one.</summary>
+    /// <returns>Null when there is no such file here, or it is no picture.</returns>
+    public async Task<StoredFile?> SmallAsync(string jurisdictionId, string fileId, CancellationToken cancellation = default)
+    {
+        await using (var db = reading.Of(jurisdictionId))
+        {
+            var found = await db.Files.Where(row => row.Digest == fileId).Select(row => new { row.Name, row.Type, row.Thumbnail }).SingleOrDefaultAsync(cancellation);
+            if (found is null || !found.Type.StartsWith("image/", StringComparison.Ordinal)) return null;
+            if (found.Thumbnail is { } small) return new StoredFile(found.Name, Thumbnail.TypeOf(small), small);
+        }
+        return await FindAsync(jurisdictionId, fileId, cancellation);
+    }
+
     /// <summary>Those of these files that are here, in the order asked for.</summary>
     public async Task<IReadOnlyList<FileLink>> LinksAsync(string jurisdictionId, IReadOnlyList<string> fileIds, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
         return await FileReader.LinksAsync(db, fileIds, cancellation);
+    }
+
+    private static void RequireRoom(WriteSession session, string jurisdictionId, string name, int size)
+    {
+        const int Megabyte = 1024 * 1024;
+        if (FileSettings.Read(session, jurisdictionId, FileSettings.QuotaMegabytes) is not { } quota) return;
+        var used = session.First($"SELECT COALESCE(SUM(size), 0) FROM files WHERE jurisdiction_id = {jurisdictionId}", reader => Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture));
+        if (used + size > quota * (long)Megabyte)
+            throw new RefusedException("files-full", string.Create(CultureInfo.InvariantCulture, $"本地附件已用 {used / (decimal)Megabyte:0.0} MB，上限 {quota} MB，放不下“{name}”，请联系系统管理员提高上限。"));
     }
 
     private FileKind Check(string name, byte[] bytes)

@@ -16,7 +16,7 @@ internal static class FileReader
             var file = session.First($"SELECT name, type FROM files WHERE jurisdiction_id = {jurisdictionId} AND digest = {id}", reader => new { Name = reader.GetString(0), Type = reader.GetString(1) });
             if (file is null)
                 problems.Add(new FieldProblem(path, $"“{field.Label}”中有一个文件没有上传成功，请删去后重新上传。"));
-            else if (field.Type == FieldType.Photo && !file.Type.StartsWith("image/", StringComparison.Ordinal))
+            else if (field.Type is FieldType.Photo or FieldType.Signature && !file.Type.StartsWith("image/", StringComparison.Ordinal))
                 problems.Add(new FieldProblem(path, $"“{field.Label}”只收 JPG、PNG 照片，“{file.Name}”不是照片。"));
         }
         return problems;

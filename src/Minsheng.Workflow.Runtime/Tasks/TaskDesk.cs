@@ -108,15 +108,14 @@ public sealed partial class TaskDesk(ProcessDesk desk)
     {
         var answer = spec.Form.Check(values, spec.ItemIds);
         if (action.NeedsForm && !answer.IsValid) throw new FormRefusedException(answer.Problems);
-        if (FileReader.Check(session, place, spec.Form, answer.Values) is { Count: > 0 } missing) throw new FormRefusedException(missing);
+        if (AnswerCheck.Of(session, place, spec.Form, answer.Values) is { Count: > 0 } missing) throw new FormRefusedException(missing);
         return new Dictionary<string, object?>(answer.Values, StringComparer.Ordinal);
     }
 
     private static void RequireSignature(WriteSession session, string place, string? signatureId)
     {
         if (signatureId is null) throw new FormRefusedException([new FieldProblem("signature", "这项任务要手写签名，请签名后再提交。")]);
-        if (session.First($"SELECT type FROM files WHERE jurisdiction_id = {place} AND digest = {signatureId}", reader => reader.GetString(0)) != "image/png")
-            throw new FormRefusedException([new FieldProblem("signature", "签名没有上传成功，请重新签名。")]);
+        if (AnswerCheck.Signature(session, place, signatureId) is { } sentence) throw new FormRefusedException([new FieldProblem("signature", sentence)]);
     }
 
     private static DateTimeOffset? Due(WriteSession session, string place, DateOnly? day)

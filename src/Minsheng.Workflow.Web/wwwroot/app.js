@@ -57,7 +57,8 @@
     if (root.classList.contains('ms-menu')) { closeMenu(); document.querySelector('[data-ms=menu]')?.focus(); }
   });
 
-  const hasTypedText = () => [...document.querySelectorAll('#main textarea, #main input:not([type=hidden])')]
+  // What the form's drafts keep comes back by itself.
+  const hasTypedText = () => [...document.querySelectorAll('#main textarea:not([data-kept]), #main input:not([type=hidden]):not([data-kept])')]
     .some(field => field.value !== field.defaultValue && field.value !== '');
 
   // The circuit is gone for good. Start again once the server is back, but never over what someone has typed.
