@@ -23,7 +23,7 @@ internal static class Sentences
         var (unit, decimals) = field.Type == FieldType.Money ? (" 万元", "，最多两位小数") : ("", "");
         var range = (field.Min, field.Max) switch
         {
-            ({ } min, { } max) => $"应在 {Digits(min)} 到 {Digits(max)}{unit}之间",
+            ({ } min, { } max) => $"应在 {Digits(min)} 到 {Digits(max)}{(unit.Length == 0 ? " " : unit)}之间",
             ({ } min, null) => $"应不小于 {Digits(min)}{unit}",
             (null, { } max) => $"应不大于 {Digits(max)}{unit}",
             _ => "应以万元为单位",

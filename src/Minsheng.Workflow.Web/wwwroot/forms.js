@@ -152,8 +152,8 @@
 
   const COMMANDS = { bold: 'bold', italic: 'italic', underline: 'underline', bullets: 'insertUnorderedList', numbers: 'insertOrderedList' };
 
-  const editor = (surface, store) => {
-    surface.innerHTML = store.value;
+  const editor = (surface, store, html) => {
+    surface.innerHTML = html;
     const toolbar = surface.parentElement.querySelector('[role=toolbar]');
     const state = () => {
       for (const button of toolbar.querySelectorAll('[data-do]'))

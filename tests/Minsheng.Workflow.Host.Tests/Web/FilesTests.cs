@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
@@ -5,9 +6,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Minsheng.Workflow.Host.Tests.Stores;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Files;
+using Minsheng.Workflow.Runtime.Storage.Rows;
+using Minsheng.Workflow.Runtime.Tasks;
 
 namespace Minsheng.Workflow.Host.Tests.Web;
 
@@ -109,6 +113,103 @@ public sealed class FilesTests(TwoCounties counties) : IClassFixture<TwoCounties
         entries[0].GetProperty("text").GetString().ShouldBe("", "an id is nothing to read");
     }
 
+    [Fact]
+    public async Task A_small_picture_stands_for_a_photograph_and_only_a_small_picture()
+    {
+        var clerk = await counties.AsAsync(TwoCounties.Clerk);
+        byte[] small = Png(320, 240), photograph = [.. Picture, 21];
+        var id = await SendAsync(clerk, "现场.png", photograph, small);
+        (await (await clerk.GetAsync($"/api/v1/files/{id}/thumbnail")).Content.ReadAsByteArrayAsync(Ct)).ShouldBe(small);
+        (await (await clerk.GetAsync($"/api/v1/files/{id}")).Content.ReadAsByteArrayAsync(Ct)).ShouldBe(photograph);
+        await (await counties.AsAsync(TwoCounties.Neighbour)).GetAsync($"/api/v1/files/{id}/thumbnail").ShouldRefuseAsync(HttpStatusCode.NotFound, "not-found");
+
+        foreach (var (seed, wrong) in new[] { "<script>alert(1)</script>"u8.ToArray(), Png(4000, 10), Png(0, 10), [.. Png(10, 10), .. new byte[64 * 1024]], [0xFF, 0xD8, 0xFF, 0xE0, 0, 0] }.Index())
+        {
+            byte[] bytes = [.. Picture, 30, (byte)seed];
+            var shown = await clerk.GetAsync($"/api/v1/files/{await SendAsync(clerk, "现场.png", bytes, wrong)}/thumbnail");
+            (await shown.Content.ReadAsByteArrayAsync(Ct)).ShouldBe(bytes, "the photograph itself is shown instead");
+            shown.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
+        }
+        await clerk.GetAsync($"/api/v1/files/{await SendAsync(clerk, "文.pdf", [.. Paper, 3], small)}/thumbnail").ShouldRefuseAsync(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task A_place_that_has_a_quota_is_told_when_it_is_full()
+    {
+        var clerk = await counties.AsAsync(TwoCounties.Neighbour);
+        await SetAsync(TwoCounties.There, FileSettings.QuotaMegabytes, "1");
+        var id = await UploadAsync(clerk, "一.png", [.. Picture, .. new byte[600 * 1024]]);
+        var refused = await clerk.PostBytesAsync("/api/v1/files?name=%E4%BA%8C.png", [.. Picture, .. new byte[500 * 1024]]).ShouldRefuseAsync(HttpStatusCode.Conflict, "files-full");
+        refused.GetProperty("title").GetString().ShouldStartWith("本地附件已用 0.6 MB，上限 1 MB，放不下“二.png”，请联系系统管理员");
+        (await UploadAsync(clerk, "同一个.png", [.. Picture, .. new byte[600 * 1024]])).ShouldBe(id, "what is here already takes no room");
+        await SetAsync(TwoCounties.There, FileSettings.QuotaMegabytes, "很大");
+        await UploadAsync(clerk, "二.png", [.. Picture, .. new byte[500 * 1024]]);
+    }
+
+    [Fact]
+    public async Task Uploads_that_were_never_handed_in_go_after_a_while_and_nothing_else_does()
+    {
+        var clerk = await counties.AsAsync(TwoCounties.Clerk);
+        var (handedIn, drafted, fresh, stray) = (await UploadAsync(clerk, "交.png", [.. Picture, 41]), await UploadAsync(clerk, "稿.png", [.. Picture, 42]), await UploadAsync(clerk, "新.png", [.. Picture, 43]), await UploadAsync(clerk, "弃.png", [.. Picture, 44]));
+        var task = await counties.TaskAsync(Flow("sweep"), "sweep");
+        await clerk.PostAsync($"/api/v1/tasks/{task}/act", new { outcome = "Done", values = new { photos = new[] { handedIn } } }).ShouldBeAsync(HttpStatusCode.NoContent);
+        await counties.Services.GetRequiredService<DraftDesk>().SaveAsync(TwoCounties.Here, TwoCounties.Clerk, "task/x", $$"""{"values":{"photos":["{{drafted}}"]}}""", Ct);
+        await using var db = counties.Open();
+        var old = TimeProvider.System.GetUtcNow().AddDays(-31);
+        string[] aged = [handedIn, drafted, stray];
+        await db.Files.Where(row => aged.Contains(row.Digest)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Uploaded, old), Ct);
+        var sweep = counties.Services.GetRequiredService<FileSweep>();
+
+        await SetAsync(TwoCounties.Here, FileSettings.KeepUnusedDays, "60");
+        (await sweep.RunAsync(all: true, Ct)).ShouldBe(0, "the place keeps them for sixty days");
+        await SetAsync(TwoCounties.Here, FileSettings.KeepUnusedDays, "30");
+        (await sweep.RunAsync(all: true, Ct)).ShouldBe(1);
+
+        (await db.Files.AsNoTracking().Where(row => aged.Contains(row.Digest) || row.Digest == fresh).Select(row => row.Digest).ToListAsync(Ct)).ShouldBe([handedIn, drafted, fresh], ignoreOrder: true);
+        (await db.Audit.CountAsync(entry => entry.Act == "file-dropped" && entry.Subject == stray, Ct)).ShouldBe(1);
+        (await sweep.RunAsync(all: false, Ct)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task People_units_and_places_of_elsewhere_cannot_be_named_and_read_only_fields_cannot_be_forged()
+    {
+        var clerk = await counties.AsAsync(TwoCounties.Clerk);
+        var task = await counties.TaskAsync(Flows.Sequence("names", Flows.Step("Minsheng.HumanTask", "t",
+            ("title", "指定"), ("assignees", new JsonArray(new JsonObject { ["person"] = TwoCounties.Clerk })),
+            ("form", JsonNode.Parse("""
+                {"fields":[
+                  {"name":"who","label":"责任人","type":"person"},{"name":"unit","label":"单位","type":"unit"},{"name":"where","label":"地点","type":"region"},
+                  {"name":"sign","label":"签名","type":"signature"},{"name":"budget","label":"原投资","type":"money","default":1280,"readOnly":true},{"name":"secret","label":"内部","default":"甲","hidden":true},
+                  {"name":"list","label":"分工","type":"table","columns":[{"name":"who","label":"谁","type":"person"}]},{"name":"text","label":"正文","type":"richText"}]}
+                """)!))), "names");
+        var paper = await UploadAsync(clerk, "签.pdf", [.. Paper, 9]);
+        foreach (var (values, path, sentence) in new (object, string, string)[]
+        {
+            (new { who = TwoCounties.Neighbour }, "who", "“责任人”所选的人不在本地名册里，请重新选择。"),
+            (new { unit = "nowhere" }, "unit", "“单位”所选的单位不在本地名册里，请重新选择。"),
+            (new { where = new { region = TwoCounties.There } }, "where", "“地点”所选的乡镇（街道）不属于本地，请重新选择。"),
+            (new { list = new[] { new { who = TwoCounties.Neighbour } } }, "list[0].who", "“谁”所选的人不在本地名册里，请重新选择。"),
+            (new { sign = paper }, "sign", "“签名”只收 JPG、PNG 照片，“签.pdf”不是照片。"),
+        })
+        {
+            var problem = (await clerk.PostAsync($"/api/v1/tasks/{task}/act", new { outcome = "Done", values }).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "form-invalid")).GetProperty("problems").EnumerateArray().ShouldHaveSingleItem();
+            (problem.GetProperty("path").GetString(), problem.GetProperty("sentence").GetString()).ShouldBe((path, sentence));
+        }
+
+        await clerk.PostAsync($"/api/v1/tasks/{task}/act", new
+        {
+            outcome = "Done",
+            values = new { who = TwoCounties.Deputy, where = new { region = TwoCounties.Here, village = "<script>alert(1)</script>" }, budget = 1, secret = "乙", list = new[] { new { who = TwoCounties.Chair } }, text = "<p onclick='x'>一<script>alert(1)</script><b>二</b></p>" },
+        }).ShouldBeAsync(HttpStatusCode.NoContent);
+        await using var db = counties.Open();
+        var stored = JsonDocument.Parse(await db.TaskActs.Where(act => act.TaskId == task).Select(act => act.ValuesJson).SingleAsync(Ct)).RootElement;
+        stored.GetProperty("budget").GetDecimal().ShouldBe(1280);
+        stored.TryGetProperty("secret", out _).ShouldBeFalse();
+        stored.GetProperty("text").GetString().ShouldBe("<p>一<strong>二</strong></p>");
+        var entries = (await clerk.ReadAsync($"/api/v1/tasks/{task}")).GetProperty("opinions")[0].GetProperty("entries").EnumerateArray().ToDictionary(entry => entry.GetProperty("label").GetString()!, entry => entry.GetProperty("text").GetString());
+        (entries["责任人"], entries["地点"], entries["分工"], entries["正文"]).ShouldBe(("代表甲", "柞水县<script>alert(1)</script>", "谁 郑主持", "一二"));
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("26")]
@@ -134,6 +235,32 @@ public sealed class FilesTests(TwoCounties counties) : IClassFixture<TwoCounties
         var answer = await visitor.PostBytesAsync($"/api/v1/files?name={Uri.EscapeDataString(name)}", bytes);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Ct));
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>As the pages send a photograph.</summary>
+    private static async Task<string> SendAsync(Visitor visitor, string name, byte[] bytes, byte[] thumbnail)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(thumbnail), "thumbnail", "small.jpg" }, { new ByteArrayContent(bytes), "file", "x" } };
+        var answer = await visitor.PostContentAsync($"/api/v1/files?name={Uri.EscapeDataString(name)}", form);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Ct));
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("id").GetString()!;
+    }
+
+    private static byte[] Png(int width, int height)
+    {
+        var head = new byte[24];
+        Picture[..8].CopyTo(head, 0);
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(20), height);
+        return head;
+    }
+
+    private async Task SetAsync(string place, string name, string value)
+    {
+        await using var db = counties.Open();
+        await db.PlaceSettings.Where(row => row.JurisdictionId == place && row.Name == name).ExecuteDeleteAsync(Ct);
+        db.Add(new PlaceSettingRow { JurisdictionId = place, Name = name, Value = value });
+        await db.SaveChangesAsync(Ct);
     }
 
     private static byte[] Zip(string part)

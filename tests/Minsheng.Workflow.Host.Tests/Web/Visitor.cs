@@ -26,6 +26,8 @@ public sealed class Visitor(Uri address) : IDisposable
     public Task<HttpResponseMessage> PostBytesAsync(string path, byte[] body) =>
         _http.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body), Headers = { ExpectContinue = body.Length > Large } }, Ct);
 
+    public Task<HttpResponseMessage> PostContentAsync(string path, HttpContent content) => _http.PostAsync(path, content, Ct);
+
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path) => _http.SendAsync(new HttpRequestMessage(method, path), Ct);
 
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string json) =>
