@@ -37,6 +37,8 @@ public sealed class FormsTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#f-say")).ToHaveValueAsync("为什么要办的理由");
         await Assertions.Expect(page.GetByText("“签名”必填。").First).ToBeVisibleAsync();
 
+        await page.GetByRole(AriaRole.Button, new() { Name = "“总投资”应为数字。" }).ClickAsync();
+        (await FocusedAsync(page)).ShouldBe("f-amount");
         await RetypeAsync(page, "title", "第二幼儿园");
         await Assertions.Expect(page.Locator("#f-title-problem")).ToHaveCountAsync(0);
         await RetypeAsync(page, "count", "60");

@@ -28,8 +28,8 @@
   const forget = name => { try { localStorage.removeItem(name); } catch { /* nothing is kept here */ } };
 
   const save = () => {
-    if (!kept?.changed) return;
-    clearTimeout(kept.timer);
+    // Once the page has gone on, its controls are another form's, or none.
+    if (!kept?.changed || !document.querySelector(`[data-draft="${CSS.escape(kept.subject)}"]`)) return;
     try {
       localStorage.setItem(kept.name, JSON.stringify({ at: Date.now() + kept.ahead, values: read() }));
       for (const field of controls()) field.dataset.kept = 'yes';
@@ -38,6 +38,8 @@
 
   const isOff = () => document.getElementById('components-reconnect-modal')?.className.includes('components-reconnect-') === true
     && !document.getElementById('components-reconnect-modal').classList.contains('components-reconnect-hide');
+
+  const isPicked = field => field.type === 'radio' || field.type === 'checkbox' || field.tagName === 'SELECT';
 
   // Between keystrokes the server gets what has been typed, so that its draft follows too.
   const tell = field => {
@@ -50,12 +52,16 @@
     if (!kept || !field || !event.isTrusted && !event.detail?.typed) return;
     kept.changed = true;
     kept.behind.add(field);
+    kept.touched.add(field);
     clearTimeout(kept.timer);
     kept.timer = setTimeout(() => {
       save();
       if (isOff()) return;
-      for (const one of kept.behind) if (one.isConnected && !('asks' in one.dataset) && one.dataset.composing !== 'yes') tell(one);
-      kept.behind.clear();
+      for (const one of kept.behind) {
+        if (one.dataset.composing === 'yes') continue;
+        kept.behind.delete(one);
+        if (one.isConnected && !isPicked(one)) tell(one);
+      }
     }, PAUSE);
     save();
   });
@@ -66,10 +72,11 @@
   });
   addEventListener('pagehide', save);
 
-  // The line is back and the circuit lives: what was typed meanwhile goes to the server.
+  // The line is back and the circuit lives. What was sent while the line was dead without anybody knowing is lost,
+  // so everything touched goes again; the same value twice changes nothing.
   const follow = () => {
     if (!kept || isOff()) return;
-    for (const field of kept.behind) if (field.isConnected) tell(field);
+    for (const field of kept.touched) if (field.isConnected && (field.type !== 'radio' || field.checked)) tell(field);
     kept.behind.clear();
   };
   document.addEventListener('DOMContentLoaded', () => {
@@ -90,7 +97,7 @@
     // Begins to keep a form; gives back what this browser kept of it, if anything.
     begin(person, subject, now) {
       const name = `${PREFIX}${person}:${subject}`;
-      kept = { name, ahead: now - Date.now(), behind: new Set(), changed: false, timer: 0 };
+      kept = { name, subject, ahead: now - Date.now(), behind: new Set(), touched: new Set(), changed: false, timer: 0 };
       try {
         for (const other of names(PREFIX)) {
           const at = JSON.parse(localStorage.getItem(other) ?? '{}').at ?? 0;
@@ -109,7 +116,7 @@
     },
     end(person, subject) {
       if (kept?.name !== `${PREFIX}${person}:${subject}`) return;
-      save();
+      clearTimeout(kept.timer);
       kept = null;
     },
   };

@@ -47,6 +47,7 @@
   const megabytes = size => (size / 1024 / 1024).toFixed(1);
 
   const uploads = (input, page, most, limit) => {
+    if (!input) return; // a draft came back meanwhile and took its place
     input.addEventListener('change', async () => {
       const files = [...input.files];
       input.value = '';
@@ -86,6 +87,7 @@
   });
 
   const signature = (canvas, page) => {
+    if (!canvas) return;
     const pen = canvas.getContext('2d');
     const ratio = Math.max(2, window.devicePixelRatio || 1);
     let drawing = false;
@@ -153,6 +155,7 @@
   const COMMANDS = { bold: 'bold', italic: 'italic', underline: 'underline', bullets: 'insertUnorderedList', numbers: 'insertOrderedList' };
 
   const editor = (surface, store, html) => {
+    if (!surface) return;
     surface.innerHTML = html;
     const toolbar = surface.parentElement.querySelector('[role=toolbar]');
     const state = () => {
@@ -184,6 +187,16 @@
     });
     surface.msShow = html => { if (document.activeElement !== surface) surface.innerHTML = html; };
   };
+
+  // From a sentence in the list of what is wrong to its field.
+  document.addEventListener('click', event => {
+    const id = event.target.closest('[data-goto]')?.dataset.goto;
+    const place = id && (document.getElementById(id) ?? document.querySelector(`[id^="${CSS.escape(id)}-"]`));
+    if (!place) return;
+    place.scrollIntoView({ block: 'center' });
+    const focusable = 'input, textarea, select, button, canvas, [contenteditable=true]';
+    (place.matches(focusable) ? place : place.querySelector(focusable) ?? place.parentElement.querySelector(focusable))?.focus({ preventScroll: true });
+  });
 
   // Photographs are looked at on the page: arrows go through them, Escape goes back.
   const look = link => {
@@ -232,7 +245,7 @@
   window.msForms = {
     uploads,
     signature,
-    clear(canvas) { canvas.msClear(); },
+    clear(canvas) { canvas?.msClear(); },
     async sign(canvas, page) {
       if (canvas.msIsBlank()) { await page.invokeMethodAsync('Refused', '还没有签名，请在框内写上姓名。', true); return; }
       try {
@@ -242,7 +255,7 @@
       }
     },
     editor,
-    show(surface, html) { surface.msShow?.(html); },
+    show(surface, html) { surface?.msShow?.(html); },
     reveal(list) { list?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); },
   };
 })();

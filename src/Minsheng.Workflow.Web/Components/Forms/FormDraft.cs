@@ -14,6 +14,9 @@ public sealed partial class FormDraft
     /// <summary>Where the opinion stands in what the browser keeps.</summary>
     public const string OpinionPath = "$opinion";
 
+    /// <summary>How far what reaches the server may be behind what is being typed: the browser's copy still knows more, in milliseconds.</summary>
+    private const long Lag = 5000;
+
     private Dictionary<string, Field> _fields = [];
 
     public Dictionary<string, object?> Values { get; private init; } = new(StringComparer.Ordinal);
@@ -79,7 +82,7 @@ public sealed partial class FormDraft
         Opinion = saved?.Opinion ?? Opinion;
         foreach (var (name, value) in saved?.Values ?? [])
             if (_fields.TryGetValue(name, out var field) && !field.ReadOnly) Values[name] = Safe(field, Engine.Values.From(value));
-        if (typed?.Values is null || typed.At <= saved?.At) return DateTimeOffset.FromUnixTimeMilliseconds(saved?.At ?? 0);
+        if (typed?.Values is null || typed.At + Lag < saved?.At) return DateTimeOffset.FromUnixTimeMilliseconds(saved?.At ?? 0);
         foreach (var (path, value) in typed.Values) Put(path, Engine.Values.From(value));
         return DateTimeOffset.FromUnixTimeMilliseconds(typed.At);
     }
