@@ -118,7 +118,7 @@ public sealed class FilesTests(TwoCounties counties) : IClassFixture<TwoCounties
     {
         var clerk = await counties.AsAsync(TwoCounties.Clerk);
         byte[] small = Png(320, 240), photograph = [.. Picture, 21];
-        var id = await SendAsync(clerk, "现场.png", photograph, small);
+        var id = await SendAsync(clerk, "工地.png", photograph, small);
         (await (await clerk.GetAsync($"/api/v1/files/{id}/thumbnail")).Content.ReadAsByteArrayAsync(Ct)).ShouldBe(small);
         (await (await clerk.GetAsync($"/api/v1/files/{id}")).Content.ReadAsByteArrayAsync(Ct)).ShouldBe(photograph);
         await (await counties.AsAsync(TwoCounties.Neighbour)).GetAsync($"/api/v1/files/{id}/thumbnail").ShouldRefuseAsync(HttpStatusCode.NotFound, "not-found");
@@ -126,7 +126,7 @@ public sealed class FilesTests(TwoCounties counties) : IClassFixture<TwoCounties
         foreach (var (seed, wrong) in new[] { "<script>alert(1)</script>"u8.ToArray(), Png(4000, 10), Png(0, 10), [.. Png(10, 10), .. new byte[64 * 1024]], [0xFF, 0xD8, 0xFF, 0xE0, 0, 0] }.Index())
         {
             byte[] bytes = [.. Picture, 30, (byte)seed];
-            var shown = await clerk.GetAsync($"/api/v1/files/{await SendAsync(clerk, "现场.png", bytes, wrong)}/thumbnail");
+            var shown = await clerk.GetAsync($"/api/v1/files/{await SendAsync(clerk, "工地.png", bytes, wrong)}/thumbnail");
             (await shown.Content.ReadAsByteArrayAsync(Ct)).ShouldBe(bytes, "the photograph itself is shown instead");
             shown.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
         }
