@@ -73,17 +73,15 @@ public sealed class FormsTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator(".rt-view strong").First).ToHaveTextAsync("九月底");
         await page.ShootAsync("forms-4-sent", fullPage: true);
 
-        await clerk.OpenTaskAsync("核对");
+        await clerk.OpenTaskAsync("核对 forms-by-keyboard");
         await Assertions.Expect(page.Locator(".shown").First).ToHaveTextAsync("12,800.50 万元");
         await Assertions.Expect(page.Locator("#f-note")).ToHaveValueAsync("第二幼儿园，请核对");
-        var look = page.Locator(".shown .files a[data-photo], .op .files a[data-photo]").First;
-        if (await look.CountAsync() > 0)
-        {
-            await look.ClickAsync();
-            await Assertions.Expect(page.Locator("dialog.photo-view img")).ToBeVisibleAsync();
-            await page.Keyboard.PressAsync("Escape");
-            await Assertions.Expect(page.Locator("dialog.photo-view")).ToHaveCountAsync(0);
-        }
+        await page.Locator(".shown .files a[data-photo]").First.ClickAsync();
+        await Assertions.Expect(page.Locator("dialog.photo-view img")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(page.Locator("dialog.photo-view p")).ToHaveTextAsync("现场二.png（2/2）");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("dialog.photo-view")).ToHaveCountAsync(0);
         await page.ShootAsync("forms-5-readonly");
         complaints.Where(complaint => !complaint.Contains("409", StringComparison.Ordinal)).ShouldBeEmpty();
     }
@@ -210,7 +208,7 @@ public sealed class FormsTests(Browser browser) : IClassFixture<Browser>
         (await page.TitleAsync()).ShouldNotContain("坏");
         (await page.Locator("main script, main img[src=x]").CountAsync()).ShouldBe(0);
         await page.ShootAsync("forms-9-scripts", fullPage: true);
-        await clerk.OpenTaskAsync("核对");
+        await clerk.OpenTaskAsync("核对 forms-scripts");
         (await page.TitleAsync()).ShouldNotContain("坏");
         (await page.Locator("main script, main img[src=x]").CountAsync()).ShouldBe(0);
     }
@@ -316,7 +314,7 @@ public sealed class FormsTests(Browser browser) : IClassFixture<Browser>
              {"name":"photos","label":"现场照片","type":"photo"},
              {"name":"papers","label":"附件","type":"attachment"},
              {"name":"sign","label":"签名","type":"signature","required":true}]}}}},
-          {"type":"Minsheng.HumanTask","id":"check","title":{"typeName":"String","expression":{"type":"Literal","value":"核对"}},
+          {"type":"Minsheng.HumanTask","id":"check","title":{"typeName":"String","expression":{"type":"Literal","value":"核对 @id"}},
            "assignees":{"typeName":"Object","expression":{"type":"Object","value":[{"role":"CountyNpcStaff"}]}},
            "form":{"typeName":"Object","expression":{"type":"Object","value":{"fields":[
              {"name":"amount","label":"总投资","type":"money","default":"{{getVariable('Filled').amount}}","readOnly":true},
