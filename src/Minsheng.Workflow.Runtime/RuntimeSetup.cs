@@ -60,6 +60,7 @@ public static class RuntimeSetup
         services.AddSingleton<FileDesk>();
         services.AddSingleton<FileSweep>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FileSweep>());
+        services.AddSingleton<Supervision.InstructionDesk>();
         services.AddSingleton<BallotDesk>();
         services.AddSingleton<PaperDesk>();
         services.AddSingleton<PeopleDirectory>();

@@ -36,6 +36,9 @@ public static class Roles
     /// <summary>Who looks after the year's projects beside the office.</summary>
     public static IReadOnlyList<string> Supervisors { get; } = [ScLeader, ScMember, SessionChair, GovOffice, PartyCommittee];
 
+    /// <summary>Who may write an instruction 批示 on a project or a finding. A street's congress work is led by its 工委 itself.</summary>
+    public static IReadOnlyList<string> Instructors { get; } = [ScLeader, SessionChair, TownshipNpcChair, StreetNpcStaff];
+
     /// <summary>Chinese name of a role; the code itself where we have none.</summary>
     public static string Name(string role) => role switch
     {

@@ -11,11 +11,14 @@ internal static class ItemPhotos
 {
     private const int Most = 60;
 
-    public static async Task<IReadOnlyList<ItemFile>> OfAsync(WorkflowDb db, string itemId, CancellationToken cancellation)
+    /// <param name="cycles">The years it went through: tasks of other years are not looked at.</param>
+    /// <param name="runs">The runs that are about it alone.</param>
+    public static async Task<IReadOnlyList<ItemFile>> OfAsync(WorkflowDb db, string itemId, List<string> cycles, List<string> runs, CancellationToken cancellation)
     {
         var acts = await (from task in db.Tasks
-                          where task.ProjectId == itemId || task.SpecJson.Contains(itemId)
+                          where runs.Contains(task.InstanceId) || (task.CycleId != null && cycles.Contains(task.CycleId) && task.SpecJson.Contains(itemId))
                           join act in db.TaskActs on task.Id equals act.TaskId
+                          where act.ValuesJson != "{}"
                           orderby act.At descending
                           select new { task.Title, task.SpecJson, task.ProjectId, act.ValuesJson, act.At }).ToListAsync(cancellation);
         var handedIn = new List<(string Title, DateTimeOffset At, string Id)>();

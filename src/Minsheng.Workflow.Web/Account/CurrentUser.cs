@@ -20,6 +20,9 @@ public sealed record SignedIn(PersonFact Person, string JurisdictionId, string J
     /// <summary>Leads or runs the supervision: the congress office, its leaders, the government's and the Party committee's offices.</summary>
     public bool Supervises => IsOffice || Roles.Any(Runtime.People.Roles.Supervisors.Contains);
 
+    /// <summary>May write an instruction 批示 on a project or a finding.</summary>
+    public bool MayInstruct => Roles.Any(Runtime.People.Roles.Instructors.Contains);
+
     public bool Holds(string role) => Roles.Contains(role);
 }
 

@@ -13,6 +13,7 @@ internal static class ApiRoutes
         api.MapCycles();
         api.MapTasks();
         api.MapItems();
+        api.MapProjects();
         api.MapBallots();
         api.MapRatings();
         api.MapFiles();

@@ -19,6 +19,7 @@ public static class MenuEntries
         new("项目",
             new MenuEntry("项目库", "/pool", "pool"),
             new MenuEntry("正式项目", "/projects", "project"),
+            new MenuEntry("挂图作战", "/wall", "board"),
             new MenuEntry("督办一览", "/supervision", "eye", ForSupervisors: true)),
         new("会议",
             new MenuEntry("票决会场", "/hall", "hall"),

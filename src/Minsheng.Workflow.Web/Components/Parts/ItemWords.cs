@@ -1,5 +1,6 @@
 using System.Globalization;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Runtime.Queries;
 using Shade = Minsheng.Workflow.Activities.Lights.Light;
 
 namespace Minsheng.Workflow.Web.Components.Parts;
@@ -52,6 +53,18 @@ public static class ItemWords
         Shade.Done => Parts.Lamp.Done,
         _ => Parts.Lamp.Idle,
     };
+
+    public static Lamp Lamp(this LightWanted light) => light switch
+    {
+        LightWanted.Green => Parts.Lamp.Green,
+        LightWanted.Yellow => Parts.Lamp.Yellow,
+        LightWanted.Orange => Parts.Lamp.Orange,
+        LightWanted.Red => Parts.Lamp.Red,
+        LightWanted.Done => Parts.Lamp.Done,
+        _ => Parts.Lamp.Idle,
+    };
+
+    public static LightWanted Wanted(this Shade? light) => light is { } known ? Enum.Parse<LightWanted>(known.ToString()) : LightWanted.None;
 
     public static string Percent(int? percent) => percent is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known}%") : "—";
 

@@ -33,4 +33,25 @@ public static class LampWords
         Lamp.Done => "done",
         _ => "idle",
     };
+
+    /// <summary>The colour itself, for sentences such as 转黄灯.</summary>
+    public static string Colour(this Lamp lamp) => lamp switch
+    {
+        Lamp.Green => "绿",
+        Lamp.Yellow => "黄",
+        Lamp.Orange => "橙",
+        Lamp.Red => "红",
+        Lamp.Done => "蓝",
+        _ => "白",
+    };
+
+    /// <summary>Class of a badge in its colour.</summary>
+    public static string Badge(this Lamp lamp) => lamp switch
+    {
+        Lamp.Green => "bg gn",
+        Lamp.Yellow or Lamp.Orange => "bg yl",
+        Lamp.Red => "bg rd",
+        Lamp.Done => "bg bl",
+        _ => "bg ln",
+    };
 }
