@@ -125,7 +125,7 @@ public sealed record MonthView(DateOnly From, IReadOnlyList<ProjectLine> Lights,
 
 /// <summary>A day that comes within a week.</summary>
 /// <param name="ItemId">The project it is about, if one alone.</param>
-public sealed record ComingDay(DateOnly On, ComingKind Kind, string Title, string? ItemId, string? Project, int Times);
+public sealed record ComingDate(DateOnly On, ComingKind Kind, string Title, string? ItemId, string? Project, int Times);
 
 public enum ComingKind
 {

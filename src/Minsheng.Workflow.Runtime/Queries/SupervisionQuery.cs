@@ -71,7 +71,7 @@ public sealed class SupervisionQuery(ReadSide reading, ProjectsQuery projects, R
             row.Id, row.Title, row.ProjectId, row.Item?.Number, row.Item?.Title, holders.GetValueOrDefault(row.Id) ?? [], row.Due, dates.LateWorkingDays(row.Due, now)))];
     }
 
-    private static async Task<IReadOnlyList<ComingDay>> ComingAsync(
+    private static async Task<IReadOnlyList<ComingDate>> ComingAsync(
         WorkflowDb db, IReadOnlyList<ProjectLine> projects, IReadOnlyList<FindingLine> findings, Dates dates, DateTimeOffset now, CancellationToken cancellation)
     {
         var today = dates.Today(now);
@@ -97,12 +97,12 @@ public sealed class SupervisionQuery(ReadSide reading, ProjectsQuery projects, R
         [
             .. projects.Where(project => project.State is ProjectState.Underway or ProjectState.CarriedOver)
                 .SelectMany(project => project.Track.Stones.Where(stone => stone.State != StoneState.Reached && stone.Due >= today && stone.Due <= until)
-                    .Select(stone => new ComingDay(stone.Due, ComingKind.Milestone, $"{stone.Name}（{stone.Planned}%）", project.Id, $"{project.Number} {project.Title}", 1)))
+                    .Select(stone => new ComingDate(stone.Due, ComingKind.Milestone, $"{stone.Name}（{stone.Planned}%）", project.Id, $"{project.Number} {project.Title}", 1)))
                 .Concat(findings.Where(finding => finding.State == FindingState.Open && finding.Due >= now && finding.Due < end)
-                    .Select(finding => new ComingDay(dates.Today(finding.Due!.Value), ComingKind.Finding, finding.Kind, finding.ItemId, finding.ItemId is null ? finding.Title : $"{finding.Number} {finding.ItemTitle}", 1)))
+                    .Select(finding => new ComingDate(dates.Today(finding.Due!.Value), ComingKind.Finding, finding.Kind, finding.ItemId, finding.ItemId is null ? finding.Title : $"{finding.Number} {finding.ItemTitle}", 1)))
                 .Concat(waits.Where(wait => wait.Kind == WaitKind.Task || !tasks.Contains((wait.InstanceId, wait.Execution)))
                     .GroupBy(wait => (Day: dates.Today(wait.Due), Name: wait.Step, wait.Kind))
-                    .Select(group => new ComingDay(
+                    .Select(group => new ComingDate(
                         group.Key.Day, group.Key.Kind == WaitKind.Timer ? ComingKind.Timer : ComingKind.Task, group.Count() == 1 ? group.First().Title : group.Key.Name, null, null,
                         group.Select(wait => wait.InstanceId).Distinct().Count())))
                 .OrderBy(day => day.On).ThenBy(day => day.Kind).ThenBy(day => day.Project, StringComparer.Ordinal),
@@ -131,5 +131,5 @@ public sealed record SupervisionView(
 
     public MonthView Month { get; init; } = new(default, [], 0, 0, 0);
 
-    public IReadOnlyList<ComingDay> Coming { get; init; } = [];
+    public IReadOnlyList<ComingDate> Coming { get; init; } = [];
 }

@@ -33,7 +33,7 @@ internal static class ProjectsSheet
                 if (cells[column] is not { } value) continue;
                 var cell = sheet.Cells[row + 2, column];
                 // Text is stored as text: what begins with = is no formula.
-                if (value is string text) cell.SetText(text);
+                if (value is string text) cell.SetValue("'" + text);
                 else cell.Value = value;
                 if (Format(value, column) is { } format) cell.Format = format;
             }

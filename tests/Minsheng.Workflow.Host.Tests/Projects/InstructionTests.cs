@@ -98,7 +98,7 @@ public sealed class InstructionTests : IAsyncLifetime
     [Fact]
     public async Task Empty_or_endless_words_and_impossible_limits_are_refused_beside_the_field()
     {
-        async Task<string[]> FieldsAsync(string? text, int? days) => [.. (await Should.ThrowAsync<FormRefusedException>(IssueAsync(ProjectPlace.Leader, "road", null, text, days))).Problems.Select(problem => problem.Field)];
+        async Task<string[]> FieldsAsync(string? text, int? days) => [.. (await Should.ThrowAsync<FormRefusedException>(IssueAsync(ProjectPlace.Leader, "road", null, text, days))).Problems.Select(problem => problem.Path)];
 
         (await FieldsAsync(" ", null)).ShouldBe(["text"]);
         (await FieldsAsync(new string('字', InstructionDesk.LongestText + 1), 5)).ShouldBe(["text"]);

@@ -64,9 +64,9 @@ public sealed class ProjectListTests(ProjectPlace place) : IClassFixture<Project
     {
         var behind = (await place.Projects.ReadAsync(Office.Place, 2026)).Projects.Single(project => project.Id == "behind");
 
-        // 62 % against 85: the plan ran ten points ahead of the 60 % reported in August on 12 September.
+        // 62 % against 85: the plan ran ten points ahead of the 60 % reported in August on 13 September.
         behind.Progress.Light.ShouldBe(Light.Yellow);
-        behind.Track.Since.ShouldBe(new DateOnly(2026, 9, 12));
+        behind.Track.Since.ShouldBe(new DateOnly(2026, 9, 13));
         behind.Track.LastMonth.ShouldBe(Light.Yellow);
         behind.Track.Stones.Select(stone => (stone.Name, stone.State)).ShouldBe([("主体", StoneState.Reached), ("完工", StoneState.Ahead)]);
         behind.Track.Stones[0].Reached.ShouldBe(new DateOnly(2026, 8, 3));

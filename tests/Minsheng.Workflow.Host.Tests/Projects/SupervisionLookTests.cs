@@ -30,7 +30,7 @@ public sealed class SupervisionLookTests : IAsyncLifetime
         var view = await ReadAsync();
 
         view.First.Select(look => (look.Reason, look.Project?.Id)).ShouldBe([(LookReason.SevereLag, "severe"), (LookReason.LateRectification, "rectify"), (LookReason.LateReport, "report")]);
-        view.First[2].Tasks.ShouldHaveSingleItem().LateWorkingDays.ShouldBe(2);
+        view.First[2].Tasks.ShouldHaveSingleItem().LateWorkingDays.ShouldBe(1);
         view.Overdue.ShouldHaveSingleItem().Number.ShouldBe("ZS26-report");
     }
 

@@ -7,7 +7,7 @@ public static class TrackWords
 {
     public static (string Text, string? Css) Look(this TrackStone stone, TimeProvider clock, int? actual) => stone.State switch
     {
-        StoneState.Reached => (stone.Reached is { } day ? $"✓ {Short(day)}" : "✓ 已完成", "grn"),
+        StoneState.Reached => (stone.Reached is { } day ? $"✓ {MonthDay(day)}" : "✓ 已完成", "grn"),
         StoneState.Late => ($"超 {stone.LateDays} 天", "red b"),
         _ when stone.Begun is not null && actual is { } done && stone.Planned > stone.Before => ($"做到 {Math.Clamp((done - stone.Before) * 100 / (stone.Planned - stone.Before), 0, 99)}%", null),
         _ => (clock.Day(stone.Due), "mut"),
@@ -24,7 +24,7 @@ public static class TrackWords
     public static string? Milestone(this ProjectTrack track, TimeProvider clock, int? actual) => track.Next switch
     {
         null => null,
-        { State: StoneState.Late } stone => $"“{stone.Name}”应在{Short(stone.Due)}做到 {stone.Planned}%，现在{(actual is { } done ? $"做到 {done}%" : "还没有报进度")}，误期 {stone.LateDays} 天。",
+        { State: StoneState.Late } stone => $"“{stone.Name}”应在{MonthDay(stone.Due)}做到 {stone.Planned}%，现在{(actual is { } done ? $"做到 {done}%" : "还没有报进度")}，误期 {stone.LateDays} 天。",
         var stone => $"下一个节点“{stone.Name}”，{clock.Day(stone.Due)}应做到 {stone.Planned}%。",
     };
 
@@ -36,5 +36,5 @@ public static class TrackWords
         var behind => $"－{-behind}",
     };
 
-    public static string Short(DateOnly day) => $"{day.Month}月{day.Day}日";
+    public static string MonthDay(DateOnly day) => $"{day.Month}月{day.Day}日";
 }

@@ -64,7 +64,7 @@ public sealed record StoryLine(string When, string Title, string? Detail, StepSt
         _ when item.State is ProjectState.CarriedOver => new("现在", "等待转入下一年度", null, StepState.Now),
         _ when item.Plan is null => new("现在", "等待任务分解", null, StepState.Now),
         _ when item.Progress?.Light.Lamp() is (Lamp.Yellow or Lamp.Orange or Lamp.Red) and var lamp && item.Track?.Since is { } since =>
-            new(TrackWords.Short(since), $"转{lamp.Colour()}灯", item.Progress.Reason, lamp is Lamp.Red ? StepState.Trouble : StepState.Now),
+            new(TrackWords.MonthDay(since), $"转{lamp.Colour()}灯", item.Progress.Reason, lamp is Lamp.Red ? StepState.Trouble : StepState.Now),
         _ => new("现在", "实施和监督", item.Progress?.Reason, StepState.Now),
     };
 
