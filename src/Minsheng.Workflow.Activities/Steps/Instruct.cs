@@ -54,7 +54,7 @@ public sealed class Instruct : TaskStep
         return new ActivityResult.Waiting(task);
     }
 
-    public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
+    private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {
         var (answer, paper, item) = (TaskAnswer.Of(stimulus), context.Load<Paper>()!, context.Cycle().Project);
         if (stimulus.Bookmark.Name == Answering)

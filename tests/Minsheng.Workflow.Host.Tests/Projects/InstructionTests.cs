@@ -110,7 +110,7 @@ public sealed class InstructionTests : IAsyncLifetime
     private Task<string> IssueAsync(string by, string? item, string? finding, string? text, int? days = null) => _place.Instructions.IssueAsync(new InstructionOrder(by, item, finding, text, days));
 
     private Task ActAsync(string task, string person, string outcome, string? opinion = null, params (string Field, object? Value)[] values) =>
-        _place.Office.Desk.ActAsync(task, person, outcome, opinion, values.ToDictionary(value => value.Field, value => value.Value));
+        _place.Office.Tasks.ActAsync(task, person, outcome, opinion, values.ToDictionary(value => value.Field, value => value.Value));
 
     private async Task<List<string>> HoldersAsync(string task)
     {

@@ -30,7 +30,7 @@ public sealed record CalendarAxis(DateOnly From, DateOnly Until)
         for (var index = 0; index < count; index++)
         {
             var first = From.AddMonths(index);
-            yield return new AxisMonth(first, index % step != 0 ? null : first.Month <= step && index > 0 ? $"{first.Year % 100}年{first.Month}月" : $"{first.Month}月");
+            yield return new AxisMonth(first, index % step != 0 ? null : step > 1 && first.Month <= step && index > 0 ? $"{first.Year % 100}年{first.Month}月" : $"{first.Month}月");
         }
     }
 
