@@ -81,7 +81,7 @@ public sealed class SupervisionJourneyTests(Browser browser) : IClassFixture<Bro
         await Assertions.Expect(found).ToContainTextAsync(Problem);
         await Assertions.Expect(found).ToContainTextAsync("监督提醒函");
         await Assertions.Expect(found).ToContainTextAsync("围挡已更换，上学时段禁止车辆进出。");
-        var photograph = page.Locator(".files img");
+        var photograph = page.Locator(".shots img");
         await Assertions.Expect(photograph).ToHaveCountAsync(1);
         await photograph.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(photograph).ToHaveJSPropertyAsync("naturalWidth", 1);
