@@ -121,8 +121,8 @@ public sealed class PoolTests(Browser browser) : IClassFixture<Browser>
 
     private static JsonObject Definition() => (JsonObject)JsonNode.Parse("""
         {"definitionId":"pool-only","name":"征集审查演示","version":1,"root":{"type":"Elsa.Sequence","id":"root","activities":[
-          {"type":"Minsheng.Collect","id":"collect","channels":{"typeName":"Object","expression":{"type":"Object","value":["群众","代表"]}}},
-          {"type":"Minsheng.Screen","id":"screen","decider":{"typeName":"Object","expression":{"type":"Object","value":[{"role":"GovOffice"}]}}},
+          {"type":"Minsheng.Collect","id":"collect","name":"征集","channels":{"typeName":"Object","expression":{"type":"Object","value":["群众","代表"]}}},
+          {"type":"Minsheng.Screen","id":"screen","name":"筛选","decider":{"typeName":"Object","expression":{"type":"Object","value":[{"role":"GovOffice"}]}}},
           {"type":"Minsheng.Review","id":"review","body":{"typeName":"String","expression":{"type":"Literal","value":"县人大常委会会议"}},"verb":{"typeName":"String","expression":{"type":"Literal","value":"审查"}},"members":{"typeName":"Int32","expression":{"type":"Literal","value":5}}},
           {"type":"Minsheng.HumanTask","id":"after","title":{"typeName":"String","expression":{"type":"Literal","value":"归档"}},"assignees":{"typeName":"Object","expression":{"type":"Object","value":[{"role":"CountyNpcStaff"}]}}}]}}
         """)!;

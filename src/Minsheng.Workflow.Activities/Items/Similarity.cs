@@ -9,7 +9,7 @@ public sealed class Similarity
     /// <summary>默认. From here on two suggestions are shown as similar.</summary>
     public const double Threshold = 0.42;
 
-    private const double TitleWeight = 2, SameDomain = 1.05, OtherDomain = 0.9, Highest = 1.21;
+    private const double TitleWeight = 2, SameDomain = 1.05, OtherDomain = 0.9, Highest = 1.21, NeverTheSame = 0.99;
     private const int FewestForRarity = 50;
 
     private readonly IReadOnlyList<Suggestion> _all;
@@ -103,7 +103,7 @@ public sealed class Similarity
         var other = _all[index];
         var likeness = Math.Sqrt(score) * PlaceLikeness.Factor(place, _places[index], one.Title + one.Content, other.Title + other.Content)
             * (one.Domain.Length == 0 || other.Domain.Length == 0 ? 1 : one.Domain == other.Domain ? SameDomain : OtherDomain);
-        return likeness >= threshold ? Math.Min(likeness, 1) : null;
+        return likeness >= threshold ? Math.Min(likeness, NeverTheSame) : null;
     }
 
     private static Dictionary<int, double> Counts(Suggestion one)
