@@ -19,6 +19,9 @@ public interface ICycleFacts
     /// <summary>The cycle's items at these stages, by number.</summary>
     IReadOnlyList<ItemFact> Items(params ItemStage[] stages);
 
+    /// <summary>Where the cycle's items stood, had these executions of the run not decided on them; only those they did decide on.</summary>
+    IReadOnlyDictionary<string, ItemStage> StagesWithout(IReadOnlyList<int> executions) => System.Collections.Immutable.ImmutableDictionary<string, ItemStage>.Empty;
+
     /// <summary>The project this run is about; null in a cycle's own run.</summary>
     ItemFact? Project { get; }
 

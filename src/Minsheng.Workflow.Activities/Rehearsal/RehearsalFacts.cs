@@ -4,7 +4,7 @@ using Minsheng.Workflow.Activities.Items;
 namespace Minsheng.Workflow.Activities.Rehearsal;
 
 /// <summary>What the rehearsal hands to the bursts of one run: the same questions the database answers, from memory.</summary>
-internal sealed class RehearsalFacts(CycleFact cycle, Dates dates, RehearsalPeople people, SimulatedItems items, int deputies, Func<DateTimeOffset> now, string? projectId) : ICycleFacts
+internal sealed class RehearsalFacts(CycleFact cycle, Dates dates, RehearsalPeople people, SimulatedItems items, int deputies, Func<DateTimeOffset> now, string runId, string? projectId) : ICycleFacts
 {
     public CycleFact Cycle => cycle;
     public Dates Dates => dates;
@@ -16,6 +16,8 @@ internal sealed class RehearsalFacts(CycleFact cycle, Dates dates, RehearsalPeop
         [var only] => people.Of(only, Project),
         _ => [.. assignees.SelectMany(assignee => people.Of(assignee, Project)).DistinctBy(person => person.Id)],
     };
+
+    public IReadOnlyDictionary<string, ItemStage> StagesWithout(IReadOnlyList<int> executions) => items.StagesWithout(runId, executions);
 
     public IReadOnlyList<ItemFact> Items(params ItemStage[] stages) => [.. items.At(now(), stages).Select(item => item.Fact)];
 }

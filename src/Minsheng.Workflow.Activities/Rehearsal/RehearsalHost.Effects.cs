@@ -32,8 +32,11 @@ internal sealed partial class RehearsalHost
                 _items.Close(_now);
                 Log(run, place, null, "collect", sentence ?? $"征集结束，共收到建议 {_items.All.Count} 件。");
                 break;
+            case PassagesUndone undone:
+                _items.TakeBack(run.Id, undone.Executions);
+                break;
             case DecideItems decided:
-                foreach (var decision in decided.Decisions) _items.Decide(decision);
+                foreach (var decision in decided.Decisions) _items.Decide(run.Id, run.Acting, decision);
                 Log(run, place, null, "decision", sentence ?? Summary(decided.Decisions));
                 break;
             case PublishDocument document:
@@ -104,7 +107,7 @@ internal sealed partial class RehearsalHost
         }
         var project = child.Input.GetValueOrDefault("projectId") is string item ? _items.Find(item) : parent.Project;
         var id = project is null ? $"{child.DefinitionId}/{_childKeys.Count}" : $"{child.DefinitionId}/{project.Number}/{_childKeys.Count}";
-        var run = new Run(id, Compile(definition), Facts(project?.Id), parent, child, project) { StartedAt = _now };
+        var run = new Run(id, Compile(definition), Facts(id, project?.Id), parent, child, project) { StartedAt = _now };
         Schedule(_now, () => Begin(run, child.Input));
     }
 

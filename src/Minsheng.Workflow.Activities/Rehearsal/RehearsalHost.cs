@@ -50,7 +50,7 @@ internal sealed partial class RehearsalHost
         CompileChildren(main);
         RefuseStrayAnswers();
         _verdicts = new ItemVerdicts(id => _items.Find(id)?.Judged, CandidatesNeeded(main));
-        Main = new Run(plan.Definition.DefinitionId, main, Facts(null));
+        Main = new Run(plan.Definition.DefinitionId, main, Facts(plan.Definition.DefinitionId, null));
     }
 
     private Run Main { get; }
@@ -122,7 +122,7 @@ internal sealed partial class RehearsalHost
         if (stray.Count > 0) throw new RehearsalException($"演练答案里的步骤{string.Join("、", stray.Select(id => $"“{id}”"))}在方案中没有，请核对步骤编号。");
     }
 
-    private RehearsalFacts Facts(string? projectId) => new(_cycle, _dates, _people, _items, _plan.Deputies, () => _now, projectId);
+    private RehearsalFacts Facts(string runId, string? projectId) => new(_cycle, _dates, _people, _items, _plan.Deputies, () => _now, runId, projectId);
 
     private void Begin(Run run, IReadOnlyDictionary<string, object?> input)
     {
@@ -181,7 +181,7 @@ internal sealed partial class RehearsalHost
         foreach (var entry in burst.Trace)
         {
             ApplyUpTo(entry.EffectsBefore);
-            if (entry.Event is TraceEvent.Started or TraceEvent.Resumed) place = entry.Place;
+            if (entry.Event is TraceEvent.Started or TraceEvent.Resumed) (place, run.Acting) = (entry.Place, entry.ExecutionId);
             if (entry.Event == TraceEvent.Faulted) Log(run, entry.Place, null, "fault", entry.Message ?? "这一步出错了。");
         }
         ApplyUpTo(burst.Effects.Count);
@@ -246,6 +246,9 @@ internal sealed partial class RehearsalHost
         public DateTimeOffset StartedAt { get; init; }
         public WorkflowInstance Instance { get; set; } = null!;
         public bool HasEnded { get; set; }
+
+        /// <summary>The execution whose effects are being carried out.</summary>
+        public int Acting { get; set; }
 
         /// <summary>The first effect of the burst at hand is a sentence already in the calendar.</summary>
         public bool Told { get; set; }

@@ -66,6 +66,7 @@ internal sealed class SimulatedItems(RehearsalPlan plan, int year)
     private static readonly string[] Places = ["城关街道", "北坪镇", "南河镇", "石门镇", "柳林镇", "青山镇", "白塔镇", "长坪镇", "东沟镇"];
 
     private readonly List<SimulatedItem> _all = [];
+    private readonly List<(string Run, int Execution, string ItemId, ItemStage Stage)> _decided = [];
     private readonly Dictionary<string, SimulatedItem> _byId = new(StringComparer.Ordinal);
     private int _windows;
 
@@ -99,9 +100,29 @@ internal sealed class SimulatedItems(RehearsalPlan plan, int year)
         _all.RemoveAll(item => item.ArrivedAt > now);
     }
 
-    public void Decide(ItemDecision decision)
+    /// <summary>Where these executions of a run found the items they decided on.</summary>
+    public IReadOnlyDictionary<string, ItemStage> StagesWithout(string run, IReadOnlyList<int> executions)
+    {
+        var before = new Dictionary<string, ItemStage>(StringComparer.Ordinal);
+        foreach (var decided in _decided.GroupBy(line => line.ItemId))
+        {
+            var kept = decided.Where(line => line.Run != run || !executions.Contains(line.Execution)).ToList();
+            if (kept.Count < decided.Count()) before[decided.Key] = kept.Count > 0 ? kept[^1].Stage : ItemStage.Proposal;
+        }
+        return before;
+    }
+
+    public void TakeBack(string run, IReadOnlyList<int> executions)
+    {
+        foreach (var (id, stage) in StagesWithout(run, executions))
+            if (Find(id) is { } item) item.Stage = stage;
+        _decided.RemoveAll(line => line.Run == run && executions.Contains(line.Execution));
+    }
+
+    public void Decide(string run, int execution, ItemDecision decision)
     {
         if (Find(decision.ItemId) is not { } item) return;
+        _decided.Add((run, execution, decision.ItemId, decision.Stage));
         item.Stage = decision.Stage;
         item.WasShortlisted |= decision.Stage is ItemStage.Shortlisted or ItemStage.Candidate or ItemStage.Project;
         item.WasCandidate |= decision.Stage is ItemStage.Candidate or ItemStage.Project;

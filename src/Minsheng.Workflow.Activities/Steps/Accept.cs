@@ -12,7 +12,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>Project by project: finished and accepted, or unfinished and carried into the next cycle with an explanation.</summary>
 [ActivityType("Minsheng.Accept", "验收结项", Category = "实施监督", Icon = "task_alt",
-    Description = "逐项验收：已完成的结项，未完成的说明原因和下一步安排，延续到下一年度。", Outcomes = ["Done", "CarriedOver"], OutcomeNames = ["完成", "有延续项目"])]
+    Description = "逐项验收：已完成的结项，未完成的说明原因和下一步安排，延续到下一年度。", Outcomes = ["Done", "CarriedOver"], OutcomeNames = ["完成", "有延续项目"], Returns = ReturnRule.Barrier)]
 public sealed class Accept : TaskStep
 {
     private const string Finished = "Finished", CarriedOver = "CarriedOver";

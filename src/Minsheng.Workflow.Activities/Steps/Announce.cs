@@ -10,7 +10,7 @@ using Minsheng.Workflow.Engine.Running;
 namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>Makes a document from a template and publishes it, after somebody has confirmed it where the step says so.</summary>
-[ActivityType("Minsheng.Announce", "公告公示", Category = "公开", Icon = "campaign", Description = "按模板生成文稿并在门户公布，可以先由人核定并登记文号和张贴地点。")]
+[ActivityType("Minsheng.Announce", "公告公示", Category = "公开", Icon = "campaign", Description = "按模板生成文稿并在门户公布，可以先由人核定并登记文号和张贴地点。", Returns = ReturnRule.Barrier)]
 public sealed class Announce : TaskStep
 {
     [InputLabel("标题", Required = true, Example = "{{cycle.jurisdiction}}{{cycle.year}}年民生实事项目公告", Hint = "可用与正文模板相同的占位，如 {{cycle.year}}")]
@@ -53,6 +53,9 @@ public sealed class Announce : TaskStep
             Body = Fill(context, context.Get(Template)),
         }));
     }
+
+    /// <summary>Nothing is published before the task is done.</summary>
+    protected override bool IsReversible(ActivityContext context) => true;
 
     private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {

@@ -13,6 +13,10 @@ public sealed partial class Ballot
 {
     private const string CandidatesTask = "Candidates";
 
+    /// <summary>Before the first round nothing has been voted on.</summary>
+    protected override bool IsReversible(ActivityContext context) =>
+        context.Waits.Any(wait => wait.Name == CandidatesTask) && context.Recall<Unfilled>() is null || base.IsReversible(context);
+
     private ActivityResult.Waiting AskCandidates(ActivityContext context, Round round)
     {
         context.Keep(round);

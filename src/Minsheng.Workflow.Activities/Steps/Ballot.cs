@@ -11,7 +11,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 /// the seats still to be filled, so that an arrow back to it goes on where it stopped.
 /// </summary>
 [ActivityType("Minsheng.Ballot", "票决", Category = "票决测评", Icon = "how_to_vote",
-    Description = "代表对候选项目无记名差额票决，票数相等时就这些项目再次投票；街道由议事代表会票选，经党工委确认。", Outcomes = ["Adopted", "Shortfall", "Void"], OutcomeNames = ["票决产生", "名额不足", "票决无效"])]
+    Description = "代表对候选项目无记名差额票决，票数相等时就这些项目再次投票；街道由议事代表会票选，经党工委确认。", Outcomes = ["Adopted", "Shortfall", "Void"], OutcomeNames = ["票决产生", "名额不足", "票决无效"], Returns = ReturnRule.Barrier)]
 public sealed partial class Ballot : BallotStep
 {
     [InputLabel("票决主体", Hint = "Congress 人民代表大会，StandingCommittee 人大常委会，StreetCouncil 街道议事代表会（票选，须经党工委确认）", Example = "Congress")]

@@ -25,7 +25,7 @@ public enum CatchUp
 
 /// <summary>Recurring work: completes Due at each occurrence and Ended after the last. Wired back to itself as a loop.</summary>
 [ActivityType("Minsheng.Cadence", "周期督办", Category = "实施监督", Icon = "event_repeat",
-    Description = "按月、按季、按半年等周期到期一次走“到期”，期满后走“结束”；“到期”连回本步骤即成循环。", Outcomes = ["Due", "Ended"], OutcomeNames = ["到期", "到头"])]
+    Description = "按月、按季、按半年等周期到期一次走“到期”，期满后走“结束”；“到期”连回本步骤即成循环。", Outcomes = ["Due", "Ended"], OutcomeNames = ["到期", "到头"], Returns = ReturnRule.Free)]
 public sealed class Cadence : Activity
 {
     private const int LongestMonths = 120;

@@ -13,7 +13,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>A change of an adopted project: recorded when small, otherwise put to the body of its level before anybody acts on it.</summary>
 [ActivityType("Minsheng.Change", "项目调整", Category = "实施监督", Icon = "published_with_changes",
-    Description = "责任单位提出调整；幅度之内登记备案，重大调整、替换、终止先由本级监督机构审议同意，并向下次人代会报告或提请确认。", Outcomes = ["Approved", "Rejected"], OutcomeNames = ["通过", "不通过"])]
+    Description = "责任单位提出调整；幅度之内登记备案，重大调整、替换、终止先由本级监督机构审议同意，并向下次人代会报告或提请确认。", Outcomes = ["Approved", "Rejected"], OutcomeNames = ["通过", "不通过"], Returns = ReturnRule.Barrier)]
 public sealed class Change : TaskStep
 {
     private const string Propose = "propose", Consent = "consent", Approved = "Approved", Rejected = "Rejected";
@@ -66,6 +66,9 @@ public sealed class Change : TaskStep
             Items = projects,
         }));
     }
+
+    /// <summary>Nothing is changed before it is agreed to.</summary>
+    protected override bool IsReversible(ActivityContext context) => true;
 
     private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {

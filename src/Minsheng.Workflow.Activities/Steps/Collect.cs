@@ -12,7 +12,7 @@ using Minsheng.Workflow.Engine.Running;
 namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>Opens the window for proposals and closes it by date or by hand.</summary>
-[ActivityType("Minsheng.Collect", "征集", Category = "征集筛选", Icon = "inbox", Description = "开放征集，到期或由经办人结束，可以说明理由后延长。")]
+[ActivityType("Minsheng.Collect", "征集", Category = "征集筛选", Icon = "inbox", Description = "开放征集，到期或由经办人结束，可以说明理由后延长。", Returns = ReturnRule.Barrier)]
 public sealed class Collect : TaskStep
 {
     private const string TaskName = "征集", CloseTimer = "close", Extend = "Extend";

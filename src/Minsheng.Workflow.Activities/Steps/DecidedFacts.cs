@@ -23,12 +23,18 @@ internal sealed class DecidedFacts(ICycleFacts facts, IReadOnlyList<Effect> effe
         [.. facts.Items(Enum.GetValues<ItemStage>()).Select(Decided).Where(item => stages.Contains(item.Stage))];
 
     /// <summary>Whether an effect changes what facts say of an item.</summary>
-    public static bool Changes(Effect effect) => effect is DecideItems or RecordRating or FinishProject or CarryOver or ChangeProject;
+    public static bool Changes(Effect effect) => effect is PassagesUndone or DecideItems or RecordRating or FinishProject or CarryOver or ChangeProject;
+
+    public IReadOnlyDictionary<string, ItemStage> StagesWithout(IReadOnlyList<int> executions) => facts.StagesWithout(executions);
 
     private ItemFact Decided(ItemFact item) => effects.Aggregate(item, After);
 
-    private static ItemFact After(ItemFact item, Effect effect) => effect switch
+    /// <summary>A decision of this burst stands, whichever earlier ones are taken back.</summary>
+    private bool IsDecidedAnew(ItemFact item) => effects.OfType<DecideItems>().Any(decided => decided.Decisions.Any(decision => decision.ItemId == item.Id));
+
+    private ItemFact After(ItemFact item, Effect effect) => effect switch
     {
+        PassagesUndone undone when !IsDecidedAnew(item) => facts.StagesWithout(undone.Executions).TryGetValue(item.Id, out var before) ? item with { Stage = before } : item,
         DecideItems decided => decided.Decisions.LastOrDefault(decision => decision.ItemId == item.Id) is { } last ? item with { Stage = last.Stage } : item,
         RecordRating rating when rating.ItemId == item.Id && rating.Result.Outcome != RatingOutcome.Ungraded => item with { LastRating = rating.Result.Outcome },
         FinishProject finished when finished.ItemId == item.Id => item with { State = ProjectState.Finished },

@@ -18,7 +18,7 @@ public enum GoOn
 }
 
 /// <summary>Starts a child run for every adopted project and waits for all of them.</summary>
-[ActivityType("Minsheng.ForEachProject", "逐项督办", Category = "实施监督", Icon = "account_tree", Description = "为每个正式项目启动一个子方案，全部办完后继续。")]
+[ActivityType("Minsheng.ForEachProject", "逐项督办", Category = "实施监督", Icon = "account_tree", Description = "为每个正式项目启动一个子方案，全部办完后继续。", Returns = ReturnRule.Barrier)]
 public sealed class ForEachProject : Activity
 {
     [InputLabel("子方案", Required = true, Hint = "每个项目启动一份", Example = "project-supervision-zhashui")]

@@ -43,7 +43,7 @@ public enum WhenNobody
 
 /// <summary>Hands a form to people and waits until they settle it.</summary>
 [ActivityType("Minsheng.HumanTask", "办理", Category = "办理", Icon = "assignment_ind",
-    Description = "把一张表单交给有关人员，由一人办、各人会签、依次办或按比例票签。", Outcomes = ["Done", "Timeout"], OutcomeNames = ["完成", "逾期"])]
+    Description = "把一张表单交给有关人员，由一人办、各人会签、依次办或按比例票签。", Outcomes = ["Done", "Timeout"], OutcomeNames = ["完成", "逾期"], Returns = ReturnRule.Target)]
 public sealed class HumanTask : TaskStep
 {
     private Form? _form;

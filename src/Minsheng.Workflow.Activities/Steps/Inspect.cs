@@ -11,7 +11,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>A visit to the projects; each problem found goes out as a letter, is rectified and checked.</summary>
 [ActivityType("Minsheng.Inspect", "视察督查", Category = "实施监督", Icon = "travel_explore",
-    Description = "到现场逐项视察督查；发现问题的发出监督提醒函，由责任单位整改，复查通过后销号。")]
+    Description = "到现场逐项视察督查；发现问题的发出监督提醒函，由责任单位整改，复查通过后销号。", Returns = ReturnRule.Barrier)]
 public sealed class Inspect : RectificationStep
 {
     private const string Sound = "正常", Faulty = "发现问题", Visit = "inspect";
@@ -76,6 +76,9 @@ public sealed class Inspect : RectificationStep
             Items = projects,
         }));
     }
+
+    /// <summary>Until the visit is recorded no letter has gone out.</summary>
+    protected override bool IsReversible(ActivityContext context) => context.Waits.Any(wait => wait.Name == Visit) || base.IsReversible(context);
 
     private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus) =>
         stimulus.Bookmark.Name == Visit ? Visited(context, TaskAnswer.Of(stimulus)) : Follow(context, stimulus);

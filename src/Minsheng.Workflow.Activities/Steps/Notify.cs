@@ -8,7 +8,7 @@ using Minsheng.Workflow.Engine.Running;
 namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>Tells people something now; nobody has to do anything.</summary>
-[ActivityType("Minsheng.Notify", "通知", Category = "公开", Icon = "notifications", Description = "向有关人员发一次通知，不需要办理。")]
+[ActivityType("Minsheng.Notify", "通知", Category = "公开", Icon = "notifications", Description = "向有关人员发一次通知，不需要办理。", Returns = ReturnRule.Free)]
 public sealed class Notify : Activity
 {
     [InputLabel("通知谁", Required = true, Hint = "岗位、机构、小组、单位或人员", Example = "政府办")]

@@ -13,7 +13,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 /// <summary>A deliberation opinion on its way: written, handed over, handled, commented on, reported again and deliberated again.</summary>
 [ActivityType("Minsheng.Opinion", "审议意见", Category = "实施监督", Icon = "rate_review",
     Description = "会议的审议意见交办后限期研究处理，处理情况征求意见后再次报告、再次审议；退回的继续办理，多次退回的提请采取进一步措施。",
-    Outcomes = ["Accepted", "Rework", "Escalated"], OutcomeNames = ["同意", "退回再办", "提请上一级处理"])]
+    Outcomes = ["Accepted", "Rework", "Escalated"], OutcomeNames = ["同意", "退回再办", "提请上一级处理"], Returns = ReturnRule.Barrier)]
 public sealed class Opinion : TaskStep
 {
     private const string Accepted = "Accepted", Rework = "Rework", Escalated = "Escalated";
@@ -79,6 +79,9 @@ public sealed class Opinion : TaskStep
             Due = Limit(context, context.Get(DraftWorkingDays)),
         }));
     }
+
+    /// <summary>A draft has not been handed over yet.</summary>
+    protected override bool IsReversible(ActivityContext context) => context.Waits.Any(wait => wait.Name == Draft) || base.IsReversible(context);
 
     private protected override ActivityResult Proceed(ActivityContext context, Stimulus stimulus)
     {

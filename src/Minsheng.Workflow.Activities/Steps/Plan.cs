@@ -12,7 +12,7 @@ using Minsheng.Workflow.Engine.Running;
 namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>One implementation plan per adopted project: leader, units, money, milestones.</summary>
-[ActivityType("Minsheng.Plan", "任务分解", Category = "实施监督", Icon = "event_note", Description = "为每个正式项目确定责任领导、责任单位、资金和进度节点。")]
+[ActivityType("Minsheng.Plan", "任务分解", Category = "实施监督", Icon = "event_note", Description = "为每个正式项目确定责任领导、责任单位、资金和进度节点。", Returns = ReturnRule.Target)]
 public sealed class Plan : TaskStep
 {
     private const int Complete = 100;

@@ -12,7 +12,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>A secret satisfaction rating of projects, or of other matters such as a report.</summary>
 [ActivityType("Minsheng.Rate", "满意度测评", Category = "票决测评", Icon = "sentiment_satisfied",
-    Description = "对项目逐项无记名测评满意、基本满意、不满意，按选定的规则定等次。", Outcomes = ["Satisfied", "Basically", "Unsatisfied"], OutcomeNames = ["满意", "基本满意", "不满意"])]
+    Description = "对项目逐项无记名测评满意、基本满意、不满意，按选定的规则定等次。", Outcomes = ["Satisfied", "Basically", "Unsatisfied"], OutcomeNames = ["满意", "基本满意", "不满意"], Returns = ReturnRule.Barrier)]
 public sealed class Rate : BallotStep
 {
     private static readonly string[] Options = ["满意", "基本满意", "不满意", "弃权"];

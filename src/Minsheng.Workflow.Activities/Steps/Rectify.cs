@@ -10,7 +10,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>An order to put things right within a limit, checked on site.</summary>
 [ActivityType("Minsheng.Rectify", "限期整改", Category = "实施监督", Icon = "build_circle",
-    Description = "对项目发出整改通知，责任单位限期整改并报告，现场复查通过后销号；多次不通过的提请上一级处理。", Outcomes = ["Closed", "Escalated"], OutcomeNames = ["已销号", "提请上一级处理"])]
+    Description = "对项目发出整改通知，责任单位限期整改并报告，现场复查通过后销号；多次不通过的提请上一级处理。", Outcomes = ["Closed", "Escalated"], OutcomeNames = ["已销号", "提请上一级处理"], Returns = ReturnRule.Barrier)]
 public sealed class Rectify : RectificationStep
 {
     private const string Closed = "Closed", Escalated = "Escalated";

@@ -11,7 +11,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>A report is handed in, heard at a meeting, asked about and answered; the record of it is kept.</summary>
 [ActivityType("Minsheng.Report", "报告", Category = "实施监督", Icon = "record_voice_over",
-    Description = "报告单位提交书面报告，会议听取、询问，秘书登记出席、询问和答复；可以公布。")]
+    Description = "报告单位提交书面报告，会议听取、询问，秘书登记出席、询问和答复；可以公布。", Returns = ReturnRule.Target)]
 public sealed class Report : TaskStep
 {
     private const string PaperTask = "report", MeetingTask = "meeting";
@@ -54,7 +54,11 @@ public sealed class Report : TaskStep
         binder.NeedsAtLeast(PaperWorkingDays, 0, "报送限办工作日");
         binder.NeedsAtLeast(DueWorkingDays, 0, "登记限办工作日");
         if (binder.TryConstant(Title, out var title)) DocumentTemplate.Check(binder, "title", title);
+        // What has been published cannot be called back.
+        if (!binder.TryConstant(Publish, out var isPublished) || isPublished) Place.Returns = ReturnRule.Barrier;
     }
+
+    protected override bool IsReversible(ActivityContext context) => true;
 
     public override ActivityResult Start(ActivityContext context)
     {

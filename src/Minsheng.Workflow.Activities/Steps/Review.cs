@@ -12,7 +12,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>A meeting decides item by item; its secretary records what it decided.</summary>
 [ActivityType("Minsheng.Review", "审议", Category = "征集筛选", Icon = "gavel",
-    Description = "由一个会议逐项审核、审定或审查，秘书登记会议日期、出席人数、文号和逐项结果。", Outcomes = ["Approved", "Returned"], OutcomeNames = ["通过", "退回"])]
+    Description = "由一个会议逐项审核、审定或审查，秘书登记会议日期、出席人数、文号和逐项结果。", Outcomes = ["Approved", "Returned"], OutcomeNames = ["通过", "退回"], Returns = ReturnRule.Target)]
 public sealed class Review : TaskStep
 {
     private const string Approved = "Approved", Returned = "Returned", Passed = "通过", Failed = "不通过";

@@ -15,7 +15,7 @@ public sealed record ScreenLane(string Name, List<Assignee> Assignees, List<stri
 
 /// <summary>Gathers opinions on every proposal lane by lane, then one body keeps, drops or merges.</summary>
 [ActivityType("Minsheng.Screen", "筛选论证", Category = "征集筛选", Icon = "filter_alt",
-    Description = "各方逐件提出意见，再由一方逐件确定列入初选、不采纳或并入。", Outcomes = ["Done", "TooFew"], OutcomeNames = ["完成", "数量不足"])]
+    Description = "各方逐件提出意见，再由一方逐件确定列入初选、不采纳或并入。", Outcomes = ["Done", "TooFew"], OutcomeNames = ["完成", "数量不足"], Returns = ReturnRule.Target)]
 public sealed class Screen : TaskStep
 {
     private const string Recommended = "建议列入", NotRecommended = "不建议列入";

@@ -63,8 +63,8 @@ public sealed class CompiledActivity
         ? chart.Arrows.Where(arrow => arrow.Source == this).Select(arrow => arrow.Port).Distinct(StringComparer.Ordinal)
         : [];
 
-    /// <summary>Whether people may go back over it. What contains a barrier is one.</summary>
-    public ReturnRule Returns { get; internal set; }
+    /// <summary>Whether people may go back over it. What contains a barrier is one; a step may know better from its inputs when it is bound.</summary>
+    public ReturnRule Returns { get; set; }
 
     internal Input[] DynamicInputs { get; set; } = [];
 

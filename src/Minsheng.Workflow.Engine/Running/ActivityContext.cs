@@ -112,7 +112,7 @@ public sealed class ActivityContext
     }
 
     /// <summary>Why this execution runs again; null when nobody went back to it.</summary>
-    public ReturnNote? Return => Execution.Comeback?.Note;
+    public ReturnNote? Return => Execution.Return;
 
     /// <summary>After a withdrawn answer, at the start: what the step had kept before, with the answers of the others.</summary>
     public T? Reopened<T>() where T : class => Values.As<T>(Return?.Reopen);

@@ -43,7 +43,7 @@ public sealed partial class Burst
         var found = Returns.Find(definition, instance, nodeId, execution)
             ?? throw new ReturnRefusedException($"“{definition.Find(nodeId)?.Title ?? nodeId}”之后的事已经办下去了，不能再撤回；如需更改，请联系正在办理的人退回。", "past");
         var burst = new Burst(definition, instance, now, facts, globals);
-        burst.GoBack(found, note with { StraightBack = false });
+        burst.GoBack(found, note with { StraightBack = false, IsWithdrawal = true });
         return burst;
     }
 

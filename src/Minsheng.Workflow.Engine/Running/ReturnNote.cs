@@ -18,7 +18,11 @@ public enum ReturnRule
 /// <summary>Why a step runs again.</summary>
 /// <param name="StraightBack">When it is answered in the way that led to the returning step, that one is handed out anew at once; what lies between stands.</param>
 /// <param name="Reopen">For a withdrawn answer: what the step had kept, with the answers of the others. See <see cref="ActivityContext.Reopened{T}"/>.</param>
-public sealed record ReturnNote(string ByName, string Reason, bool StraightBack = false, object? Reopen = null);
+public sealed record ReturnNote(string ByName, string Reason, bool StraightBack = false, object? Reopen = null)
+{
+    /// <summary>The answer was taken back by whoever gave it (撤回); set by the engine.</summary>
+    public bool IsWithdrawal { get; init; }
+}
 
 /// <summary>A step that can be gone back to.</summary>
 /// <param name="Execution">The execution that would be undone.</param>

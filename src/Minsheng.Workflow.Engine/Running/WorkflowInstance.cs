@@ -69,8 +69,11 @@ public sealed class ActivityExecution
     /// <summary>What led to it in its flowchart; see <see cref="BuiltIn.FlowCauses"/>.</summary>
     internal int Cause { get; init; }
 
-    /// <summary>Why it runs again; null when nobody went back to it.</summary>
+    /// <summary>That, and what was set aside until it is answered.</summary>
     internal Comeback? Comeback { get; set; }
+
+    /// <summary>Why it runs again; null when nobody went back to it.</summary>
+    public ReturnNote? Return => Comeback?.Note;
 
     /// <summary>What the step keeps while it waits; raw JSON until the step asks for it after a reload.</summary>
     internal object? State { get; set; }

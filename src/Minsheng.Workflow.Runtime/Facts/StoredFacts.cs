@@ -4,11 +4,12 @@ using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.People;
+using Minsheng.Workflow.Runtime.Processes;
 
 namespace Minsheng.Workflow.Runtime.Facts;
 
 /// <summary>The facts of one burst, read from the transaction that will save it.</summary>
-internal sealed class StoredFacts(WriteSession session, string jurisdictionId, string? cycleId, string? projectId) : ICycleFacts
+internal sealed class StoredFacts(WriteSession session, string jurisdictionId, string? cycleId, string? projectId, string runId = "") : ICycleFacts
 {
     private readonly Lazy<Place> _place = new(() => Places.Read(session, jurisdictionId));
     private CycleFact? _cycle;
@@ -40,6 +41,9 @@ internal sealed class StoredFacts(WriteSession session, string jurisdictionId, s
         PeopleReader.Resolve(session, jurisdictionId, assignees, Dates.Today(session.Now), assignees.Any(one => one.Role == Roles.LeadDepartment) ? Project?.LeadUnitId : null);
 
     public IReadOnlyList<ItemFact> Items(params ItemStage[] stages) => cycleId is null ? [] : ItemReader.OfCycle(session, cycleId, stages);
+
+    public IReadOnlyDictionary<string, ItemStage> StagesWithout(IReadOnlyList<int> executions) =>
+        TakenBack.Standing(session, cycleId, runId, executions).ToDictionary(item => item.ItemId, item => item.Stage, StringComparer.Ordinal);
 
     private CycleFact ReadCycle()
     {

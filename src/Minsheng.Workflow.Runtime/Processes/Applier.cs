@@ -18,9 +18,12 @@ internal static class Applier
         foreach (var entry in burst.Trace)
         {
             for (; told < entry.EffectsBefore; told++) Carry(session, run, burst.Effects[told], actor);
+            if (entry.Event is TraceEvent.Started or TraceEvent.Resumed) run.Acting = entry.ExecutionId;
             History.Write(session, run, entry);
         }
         for (; told < burst.Effects.Count; told++) Carry(session, run, burst.Effects[told], actor);
+
+        run.Acting = null;
 
         var open = run.Instance.Bookmarks;
         foreach (var circulated in burst.Effects.OfType<TaskCirculated>())
@@ -31,7 +34,7 @@ internal static class Applier
         foreach (var gone in run.Before)
             if (!open.Contains(gone)) Waits.Close(session, run, gone, gone == answered ? TaskState.Done : TaskState.Withdrawn, gone == answered ? outcome : null);
         foreach (var bookmark in open)
-            if (!run.Before.Contains(bookmark)) Waits.Open(session, run, bookmark);
+            if (!run.Before.Contains(bookmark)) ReturnNotes.Open(session, run, bookmark);
         run.Before = [.. open];
 
         if (run.Instance.Status == WorkflowStatus.Finished) End(session, run, actor);
@@ -45,6 +48,9 @@ internal static class Applier
         switch (effect)
         {
             case TaskCirculated:
+                break;
+            case PassagesUndone undone:
+                TakenBack.Write(session, run, undone, actor);
                 break;
             case StartChild child:
                 Signals.Write(session, SignalKind.StartChild, $"start/{run.Id}/{child.ParentExecution}/{child.Key}", run, StartChildOrder.Of(child));

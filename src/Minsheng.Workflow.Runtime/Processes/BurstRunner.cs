@@ -56,18 +56,32 @@ internal sealed class BurstRunner(DefinitionLibrary library)
         Applier.Apply(session, run, burst, actor);
     }
 
-    /// <summary>退回: the task is over, an earlier step runs again.</summary>
-    public static void Return(WriteSession session, Run run, Bookmark from, string toActivityId, ReturnNote note, string actor) =>
+    /// <summary>Goes back from an open wait to an earlier step; who did so and why is for the caller to tell.</summary>
+    /// <exception cref="ReturnRefusedException">There is no such step, or something in between cannot be undone.</exception>
+    /// <exception cref="RefusedException">A straight return would leave decisions on items standing that rest on what is done anew.</exception>
+    public static void Return(WriteSession session, Run run, Bookmark from, string toActivityId, ReturnNote note, string actor)
+    {
+        if (note.StraightBack)
+        {
+            var undoing = Returns.Undoing(run.Definition, run.Instance, from, toActivityId);
+            if (TakenBack.Standing(session, run.CycleId, run.Id, [.. undoing.Executions.Where(execution => execution != undoing.Target.Execution)]).Count > 0)
+                throw new RefusedException("decided-between", $"“{undoing.Target.Title}”之后已经对项目作过决定，要随退回一并收回，不能办完后直接送回这里；请选“逐级重办”。");
+        }
         Applier.Apply(session, run, Burst.Return(run.Definition, run.Instance, from, toActivityId, note, session.Now, Facts(session, run)), actor, from, nameof(Return));
+    }
 
-    /// <summary>撤回: a completed step runs again with what it had kept.</summary>
+    /// <summary>What taking back the answer that completed a step would undo; null when the run is past it for good.</summary>
+    public static Undoing? Undoing(Run run, string nodeId) => Returns.Undoing(run.Definition, run.Instance, nodeId);
+
+    /// <summary>Opens a completed step again because its last answer is taken back.</summary>
+    /// <exception cref="ReturnRefusedException">The run is past it, or something since cannot be undone.</exception>
     public static void Reopen(WriteSession session, Run run, string nodeId, ReturnNote note, string actor) =>
         Applier.Apply(session, run, Burst.Reopen(run.Definition, run.Instance, nodeId, null, note, session.Now, Facts(session, run)), actor);
 
     public static void Cancel(WriteSession session, Run run, string actor) =>
         Applier.Apply(session, run, Burst.Cancel(run.Definition, run.Instance, session.Now), actor);
 
-    private static StoredFacts Facts(WriteSession session, Run run) => new(session, run.JurisdictionId, run.CycleId, run.ProjectId);
+    private static StoredFacts Facts(WriteSession session, Run run) => new(session, run.JurisdictionId, run.CycleId, run.ProjectId, run.Id);
 }
 
 internal sealed record StartOrder(string DefinitionId, string JurisdictionId, string By)

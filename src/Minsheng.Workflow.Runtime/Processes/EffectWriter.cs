@@ -86,7 +86,7 @@ internal static class EffectWriter
         if (decision is { Stage: ItemStage.Merged, MergedInto: { } target })
             session.Execute($"UPDATE items SET merged_into = {target} WHERE cycle_id = {run.CycleId} AND stage = {ItemStage.Merged} AND merged_into = {decision.ItemId}");
         var seq = Next(session.First($"SELECT MAX(seq) FROM item_decisions WHERE item_id = {decision.ItemId}", reader => reader.Number(0)));
-        session.Execute($"INSERT INTO item_decisions (item_id, seq, jurisdiction_id, instance_id, stage, verdict, reason, \"by\", merged_into, at) VALUES ({decision.ItemId}, {seq}, {run.JurisdictionId}, {run.Id}, {decision.Stage}, {decision.Verdict}, {decision.Reason}, {decision.By}, {decision.MergedInto}, {session.Now})");
+        session.Execute($"INSERT INTO item_decisions (item_id, seq, jurisdiction_id, instance_id, stage, verdict, reason, \"by\", merged_into, execution, at) VALUES ({decision.ItemId}, {seq}, {run.JurisdictionId}, {run.Id}, {decision.Stage}, {decision.Verdict}, {decision.Reason}, {decision.By}, {decision.MergedInto}, {run.Acting}, {session.Now})");
         AuditLog.Write(session, run.JurisdictionId, actor, "item-decided", decision.ItemId, new { decision.Stage, decision.Verdict, decision.By });
     }
 

@@ -28,6 +28,9 @@ internal sealed class Run
     public required CompiledDefinition Definition { get; init; }
     public WorkflowInstance Instance { get; set; } = null!;
 
+    /// <summary>The execution whose effects are being carried out; null for what people do outside a burst.</summary>
+    public int? Acting { get; set; }
+
     /// <summary>What was open before the burst.</summary>
     public IReadOnlyList<Bookmark> Before { get; set; } = [];
 
