@@ -85,7 +85,7 @@ public sealed class TaskOptionsQuery(CommitQueue commits, DefinitionLibrary libr
         }
     }
 
-    private static May MayReturn(StandingTask task, TaskActor actor, IReadOnlyList<ReturnChoice> targets)
+    private static May MayReturn(StandingTask task, TaskActor actor, List<ReturnChoice> targets)
     {
         if (TaskDesk.ReturnRefusal(task, actor) is { } refusal) return May.Not(refusal.Message);
         return targets.Count > 0 ? Try(() => task.Circulation.RequireTurn(actor.Person)) : May.Not("前面没有可以退回的步骤。");
