@@ -82,7 +82,7 @@ public sealed class PoolTests(Browser browser) : IClassFixture<Browser>
         var now = page.Locator(".rvone h2");
         await Assertions.Expect(now).ToHaveTextAsync("后崇义等背街小巷路灯加装");
         await page.Keyboard.PressAsync("1");
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "通过", Exact = true }).First).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Locator(".rvpick").GetByRole(AriaRole.Button, new() { Name = "通过", Exact = true })).ToHaveAttributeAsync("aria-pressed", "true");
         await page.GetByRole(AriaRole.Button, new() { Name = "记下，审下一项" }).ClickAsync();
         await Assertions.Expect(now).ToHaveTextAsync("社区食堂延长供餐");
 
