@@ -93,11 +93,13 @@ public sealed class PoolTests(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.TypeAsync("运营资金没有落实。");
         await page.Keyboard.PressAsync("Control+Enter");
         await Assertions.Expect(now).ToHaveTextAsync("柏庄镇农贸市场改造");
+        await Assertions.Expect(page.Locator("[data-review-reason]")).ToHaveValueAsync("");
         await page.Keyboard.PressAsync("ArrowUp");
         await Assertions.Expect(now).ToHaveTextAsync("社区食堂延长供餐");
         await Assertions.Expect(page.Locator("[data-review-reason]")).ToHaveValueAsync("运营资金没有落实。");
         await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(now).ToHaveTextAsync("柏庄镇农贸市场改造");
+        await Assertions.Expect(page.Locator("[data-review-reason]")).ToHaveValueAsync("");
         await page.Keyboard.PressAsync("1");
         await Assertions.Expect(page.GetByText("已审 3 / 3").First).ToBeVisibleAsync();
         await page.ShootAsync("pool-5-review");

@@ -60,9 +60,9 @@ public sealed class ReviewBoard(Field asked, FormDraft draft, IReadOnlyList<Task
         draft.Set(Row, Verdict, verdict);
     }
 
-    public void Say(string reason) => draft.Set(Row, Reason, reason);
+    public void Say(Dictionary<string, object?> row, string reason) => draft.Set(row, Reason, reason);
 
-    public void MergeInto(string itemId) => draft.Set(Row, Target, itemId);
+    public void MergeInto(Dictionary<string, object?> row, string itemId) => draft.Set(row, Target, itemId);
 
     public void FillRest(string verdict)
     {
