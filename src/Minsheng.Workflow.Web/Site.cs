@@ -35,6 +35,7 @@ internal static class Site
         builder.Services.AddSingleton<ILocalizer, RadzenChinese>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddScoped<ShellState>();
+        builder.Services.AddSingleton<Components.Pages.Tasks.PhraseBook>();
         builder.Services.AddWorkflowRuntime(builder.Configuration);
         builder.Services.AddAccounts();
         builder.Services.AddScoped<DemoSeed>();

@@ -311,7 +311,7 @@ public sealed class ZhashuiJourneyTests(Browser browser) : IClassFixture<Browser
             await person.FillAsync(("责任领导", "副县长乙"), ("责任单位", "县住建局"), ("投资", "540"), ("完工日期", "2027-10-31"));
             await person.FillAsync(("节点", "主体完工"), ("完成日期", "2027-06-30"), ("累计进度（%）", "60"));
         });
-        foreach (var task in (await Government.CallAsync("tasks"))!.Value.EnumerateArray().ToList())
+        foreach (var task in (await Government.CallAsync("tasks"))!.Value.GetProperty("rows").EnumerateArray().ToList())
             await Government.CallAsync($"tasks/{task.GetProperty("id").GetString()}/act", new
             {
                 outcome = "Done",

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
@@ -9,40 +8,67 @@ namespace Minsheng.Workflow.Runtime.Queries;
 /// <summary>Everything one person needs to decide one task.</summary>
 public sealed class TaskPageQuery(ReadSide reading, ProcedurePictures pictures, TimeProvider clock)
 {
+    /// <summary>Nobody leafs through more open tasks than this.</summary>
+    private const int MostLeafed = 200;
+
     /// <returns>Null when there is no such task here.</returns>
     public async Task<TaskView?> FindAsync(string jurisdictionId, string taskId, string personId, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
         var task = await db.Tasks.SingleOrDefaultAsync(row => row.Id == taskId, cancellation);
         if (task is null) return null;
-        var spec = TaskListQuery.Spec(task.SpecJson);
-        var people = await db.TaskParticipants.Where(row => row.TaskId == taskId).OrderBy(row => row.Position)
-            .Select(row => new TaskPerson(row.PersonId, row.Name, row.Post, row.Unit, row.State, row.Outcome)).ToListAsync(cancellation);
-        var acts = await db.TaskActs.Where(row => row.TaskId == taskId).OrderBy(row => row.Seq)
-            .Select(row => new { row.PersonId, row.Name, row.Outcome, row.Opinion, row.ValuesJson, row.At }).ToListAsync(cancellation);
+        var (spec, dates) = (TaskListQuery.Spec(task.SpecJson), await db.DatesAsync(cancellation));
+        var people = await PeopleAsync(db, taskId, spec, cancellation);
         var items = await ItemsAsync(db, spec, task.ProjectId, cancellation);
-        var words = acts.Count == 0 ? null : await EntryWords.ReadAsync(db, spec.Form, items, acts.Select(act => act.ValuesJson), cancellation);
         var run = await db.Instances.Where(row => row.Id == task.InstanceId).Select(row => new { row.Title, row.DefinitionVersionId }).SingleAsync(cancellation);
         var cycle = await db.Cycles.Where(row => row.Id == task.CycleId).Select(row => new { row.Id, row.Title }).SingleOrDefaultAsync(cancellation);
         var wait = await db.Waits.Where(row => row.Id == taskId).Select(row => new { row.NodeId, row.Execution }).SingleOrDefaultAsync(cancellation);
         var passes = wait is not null && await db.Waits.AnyAsync(
             row => row.InstanceId == task.InstanceId && row.Execution == wait.Execution && row.Kind == Engine.Running.WaitKind.Timer, cancellation);
         var picture = await pictures.ReadAsync(db, run.DefinitionVersionId, cancellation);
-        var dates = await db.DatesAsync(cancellation);
+        var route = new RunRoute(picture);
+        var isOnPicture = wait is not null && picture.StepAt(wait.NodeId)?.Id == task.ActivityId;
         return new TaskView(
             task.Id, task.InstanceId, task.State, task.Outcome is null ? null : TaskListQuery.LabelOf(spec, task.Outcome), task.Settled, spec, people,
-            [.. acts.Select(act => new TaskOpinion(act.PersonId, Who(people, act.PersonId, act.Name), TaskListQuery.LabelOf(spec, act.Outcome), act.Opinion, act.At, words!.Of(act.ValuesJson)))],
+            await TaskActReader.ReadAsync(db, taskId, spec, people, items, cancellation),
             items, cycle?.Id, cycle?.Title, run.Title, task.Created, task.Due,
             dates.LateWorkingDays(task.Due, clock.GetUtcNow()), passes,
-            await StepsAsync(db, task, picture, people, personId, cancellation));
+            await route.StepsAsync(db, task, Shares(people, personId), cancellation))
+        {
+            MayRead = await db.MayReadAsync(taskId, personId, dates.Today(clock.GetUtcNow()), cancellation),
+            Copies = await CopiesAsync(db, taskId, cancellation),
+            ReturnNote = task.ReturnNote,
+            Urged = task.Urged,
+            LeadsTo = isOnPicture ? route.LeadsTo(task.ActivityId) : new Dictionary<string, string>(),
+            Ahead = isOnPicture && spec.Actions.Count > 0 ? route.Ahead(task.ActivityId, spec.Actions[0].Outcome) : [],
+        };
     }
 
-    /// <summary>The person's next open task, soonest limit first, and how many there are.</summary>
-    public async Task<(string? Id, int Count)> NextAsync(string jurisdictionId, string personId, string exceptId, CancellationToken cancellation = default)
+    /// <summary>The open tasks before and after one, soonest limit first; after a task that is done, the first is the next.</summary>
+    public async Task<TaskNeighbours> NeighboursAsync(string jurisdictionId, string personId, string taskId, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
-        var open = db.TaskParticipants.Where(row => row.PersonId == personId && row.State == ParticipantState.Open && row.TaskId != exceptId);
-        return (await open.OrderBy(row => row.Due == null).ThenBy(row => row.Due).Select(row => row.TaskId).FirstOrDefaultAsync(cancellation), await open.CountAsync(cancellation));
+        var today = (await db.DatesAsync(cancellation)).Today(clock.GetUtcNow());
+        var open = await OpenTaskQuery.Shares(db, personId, await db.PrincipalsAsync(personId, today, cancellation))
+            .OrderBy(row => row.Due == null).ThenBy(row => row.Due).ThenBy(row => row.TaskId).Select(row => row.TaskId).Take(MostLeafed).ToListAsync(cancellation);
+        open = [.. open.Distinct()];
+        var at = open.IndexOf(taskId);
+        return at < 0
+            ? new TaskNeighbours(null, open.FirstOrDefault(), 0, open.Count)
+            : new TaskNeighbours(at > 0 ? open[at - 1] : null, at + 1 < open.Count ? open[at + 1] : null, at + 1, open.Count);
+    }
+
+    /// <summary>The person's open task at the same step: what 撤回 has opened again.</summary>
+    public async Task<string?> ReopenedAsync(string jurisdictionId, string taskId, string personId, CancellationToken cancellation = default)
+    {
+        await using var db = reading.Of(jurisdictionId);
+        return await (from old in db.Tasks
+                      where old.Id == taskId
+                      from task in db.Tasks
+                      where task.InstanceId == old.InstanceId && task.ActivityId == old.ActivityId && task.State == TaskState.Open
+                          && db.TaskParticipants.Any(row => row.TaskId == task.Id && row.PersonId == personId && row.State == ParticipantState.Open)
+                      orderby task.Created descending
+                      select task.Id).FirstOrDefaultAsync(cancellation);
     }
 
     /// <summary>Where a run stands now, in words: who has what.</summary>
@@ -58,16 +84,14 @@ public sealed class TaskPageQuery(ReadSide reading, ProcedurePictures pictures, 
     /// <summary>Who may act now, by task.</summary>
     internal static async Task<Dictionary<string, IReadOnlyList<string>>> HoldersAsync(WorkflowDb db, IReadOnlyList<string> taskIds, CancellationToken cancellation)
     {
+        if (taskIds.Count == 0) return [];
         var open = await db.TaskParticipants.Where(row => taskIds.Contains(row.TaskId) && row.State == ParticipantState.Open)
             .OrderBy(row => row.Position).Select(row => new { row.TaskId, row.Name, row.Post, row.Unit }).ToListAsync(cancellation);
         return open.GroupBy(row => row.TaskId).ToDictionary(
             group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(row => Holder.Of(row.Name, row.Post, row.Unit)).Distinct()], StringComparer.Ordinal);
     }
 
-    private static string Who(List<TaskPerson> people, string id, string name) =>
-        people.Find(person => person.Id == id) is { } person ? Holder.Of(person.Name, person.Post, person.Unit) : name;
-
-    private static async Task<IReadOnlyList<TaskItem>> ItemsAsync(WorkflowDb db, TaskSpec spec, string? projectId, CancellationToken cancellation)
+    internal static async Task<IReadOnlyList<TaskItem>> ItemsAsync(WorkflowDb db, TaskSpec spec, string? projectId, CancellationToken cancellation)
     {
         var ids = spec.ItemIds is { Count: > 0 } listed ? listed : projectId is null ? [] : [projectId];
         if (ids.Count == 0) return [];
@@ -78,52 +102,27 @@ public sealed class TaskPageQuery(ReadSide reading, ProcedurePictures pictures, 
             .ToListAsync(cancellation);
     }
 
-    private static async Task<IReadOnlyList<RunStep>> StepsAsync(
-        WorkflowDb db, TaskRow task, ProcedurePicture picture, IReadOnlyList<TaskPerson> people, string personId, CancellationToken cancellation)
+    internal static async Task<List<TaskPerson>> PeopleAsync(WorkflowDb db, string taskId, TaskSpec spec, CancellationToken cancellation) =>
+        [.. (await db.TaskParticipants.Where(row => row.TaskId == taskId).OrderBy(row => row.Position).ToListAsync(cancellation))
+            .Select(row => new TaskPerson(row.PersonId, row.Name, row.Post, row.Unit, row.State, row.Outcome is null ? null : TaskListQuery.LabelOf(spec, row.Outcome))
+            {
+                Kind = row.Kind, FromId = row.FromId, FromName = row.FromName, Note = row.Note, Due = row.Due, Seen = row.Seen,
+            })];
+
+    private static async Task<IReadOnlyList<TaskCopyLine>> CopiesAsync(WorkflowDb db, string taskId, CancellationToken cancellation)
     {
-        var history = await db.History.Where(row => row.InstanceId == task.InstanceId && row.NodeId != null
-                && (row.Kind == HistoryKind.Completed || row.Kind == HistoryKind.Faulted || row.Kind == HistoryKind.Waiting || row.Kind == HistoryKind.Cancelled))
-            .OrderBy(row => row.Seq).Select(row => new { row.NodeId, row.Kind, row.Outcome, row.At }).ToListAsync(cancellation);
-        var waits = await db.Waits.Where(row => row.InstanceId == task.InstanceId).Select(row => new { row.Id, row.NodeId, row.Since }).ToListAsync(cancellation);
-        var holders = await HoldersAsync(db, [.. waits.Select(wait => wait.Id)], cancellation);
-        var steps = new List<RunStep>();
-        foreach (var entry in history.GroupBy(row => picture.StepAt(row.NodeId)).Where(group => group.Key is not null))
-        {
-            var (step, last) = (entry.Key!, entry.Last());
-            var open = waits.FindAll(wait => picture.StepAt(wait.NodeId)?.Id == step.Id);
-            if (open.Count == 0 && last.Kind == HistoryKind.Completed)
-                steps.Add(new RunStep(step.Title, RunStepState.Done, OutcomeWords.Of(last.Outcome ?? ""), last.At, []));
-            else if (open.Count == 0 && last.Kind == HistoryKind.Faulted)
-                steps.Add(new RunStep(step.Title, RunStepState.Trouble, "停住", last.At, []));
-            else if (open.Count > 0)
-                steps.Add(new RunStep(step.Title, RunStepState.Now, null, open.Min(wait => wait.Since), open.Exists(wait => wait.Id == task.Id)
-                    ? [.. people.Zip(Holder.Apart([.. people.Select(person => (person.Name, person.Post, person.Unit))]), (person, label) => new RunShare(label, person.State, person.Id == personId))]
-                    : [.. open.SelectMany(wait => holders.GetValueOrDefault(wait.Id) ?? []).Distinct().Select(who => new RunShare(who, ParticipantState.Open, false))]));
-        }
-        return steps;
+        var copies = await db.TaskCopies.Where(row => row.TaskId == taskId).OrderBy(row => row.At).ThenBy(row => row.PersonId)
+            .Select(row => new
+            {
+                row.PersonId, row.ByName, row.Note, row.At, row.Read,
+                Name = db.People.Where(person => person.Id == row.PersonId).Select(person => person.Name).FirstOrDefault(),
+                Post = db.Posts.Where(post => post.PersonId == row.PersonId && post.Title != "").OrderBy(post => post.Rank).Select(post => post.Title).FirstOrDefault(),
+                Unit = (from post in db.Posts where post.PersonId == row.PersonId join unit in db.Units on post.UnitId equals unit.Id orderby post.Rank select unit.Name).FirstOrDefault(),
+            }).ToListAsync(cancellation);
+        return [.. copies.Select(copy => new TaskCopyLine(copy.PersonId, Holder.Of(copy.Name ?? copy.PersonId, copy.Post ?? "", copy.Unit ?? ""), copy.ByName, copy.Note, copy.At, copy.Read))];
     }
+
+    private static IReadOnlyList<RunShare> Shares(List<TaskPerson> people, string personId) =>
+        [.. people.Zip(Holder.Apart([.. people.Select(person => (person.Name, person.Post, person.Unit))]),
+            (person, label) => new RunShare(label, person.State, person.Id == personId, person.Outcome, person.Kind))];
 }
-
-/// <param name="Answer">What settled it, in the button's words.</param>
-/// <param name="PassesAtLimit">True when the matter goes on without an answer once the limit has passed.</param>
-public sealed record TaskView(
-    string Id, string InstanceId, TaskState State, string? Answer, DateTimeOffset? Settled, TaskSpec Spec, IReadOnlyList<TaskPerson> People,
-    IReadOnlyList<TaskOpinion> Opinions, IReadOnlyList<TaskItem> Items, string? CycleId, string? Cycle, string RunTitle,
-    DateTimeOffset Created, DateTimeOffset? Due, int LateWorkingDays, bool PassesAtLimit, IReadOnlyList<RunStep> Steps);
-
-public sealed record TaskPerson(string Id, string Name, string Post, string Unit, ParticipantState State, string? Outcome);
-
-/// <param name="Who">Unit and post.</param>
-/// <param name="Answer">In the button's words.</param>
-/// <param name="Entries">What was put into the form.</param>
-public sealed record TaskOpinion(string PersonId, string Who, string Answer, string? Opinion, DateTimeOffset At, IReadOnlyList<FormEntry> Entries);
-
-public sealed record TaskItem(
-    string Id, string Number, string Title, string Content, string Domain, string Place, decimal? Amount, ItemStage Stage, int Proposers, string? LeadUnit);
-
-/// <summary>One step of the run as far as it has come.</summary>
-public sealed record RunStep(string Title, RunStepState State, string? Result, DateTimeOffset At, IReadOnlyList<RunShare> Shares);
-
-public enum RunStepState { Done, Now, Trouble }
-
-public sealed record RunShare(string Who, ParticipantState State, bool IsMine);

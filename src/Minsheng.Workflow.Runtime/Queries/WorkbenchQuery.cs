@@ -7,21 +7,30 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>The side of the workbench: the year, what comes next, ballots to go to.</summary>
-public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures, TimeProvider clock)
+public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures, ProjectsQuery projects, TimeProvider clock)
 {
-    private const int DaysShown = 6;
+    private const int DaysShown = 6, SlowShown = 5;
 
     public async Task<WorkbenchView> ReadAsync(string jurisdictionId, string personId, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
         var cycle = await db.Cycles.Where(row => row.State == CycleState.Running).OrderByDescending(row => row.Year)
             .Select(row => new { row.Id, row.Title, row.RootInstanceId, row.DefinitionVersionId, row.Collection, row.CollectionUntil }).FirstOrDefaultAsync(cancellation);
+        var now = clock.GetUtcNow();
+        var counts = cycle is null ? new Dictionary<ItemStage, int>() : await CountsAsync(db, cycle.Id, cancellation);
         return new WorkbenchView(
             cycle is null ? null : new CycleCard(
                 cycle.Id, cycle.Title, await CycleStages.ReadAsync(db, pictures, cycle.RootInstanceId, cycle.DefinitionVersionId, cancellation),
-                await CountsAsync(db, cycle.Id, cancellation), cycle.Collection == CollectionState.Open ? cycle.CollectionUntil : null),
-            await AgendaAsync(db, clock.GetUtcNow(), cancellation),
-            await BallotsAsync(db, personId, cancellation));
+                counts, cycle.Collection == CollectionState.Open ? cycle.CollectionUntil : null)
+            {
+                Lights = counts.GetValueOrDefault(ItemStage.Project) == 0 ? [] : [.. (await projects.OfCycleAsync(jurisdictionId, cycle.Id, cancellation) ?? []).Select(project => project.Progress.Light)],
+            },
+            await AgendaAsync(db, now, cancellation),
+            await BallotsAsync(db, personId, cancellation))
+        {
+            Slow = await SlowAsync(db, personId, now, cancellation),
+            Deputy = await DeputyAsync(db, personId, (await db.DatesAsync(cancellation)).Today(now), cancellation),
+        };
     }
 
     internal static async Task<IReadOnlyDictionary<ItemStage, int>> CountsAsync(WorkflowDb db, string cycleId, CancellationToken cancellation) =>
@@ -44,6 +53,30 @@ public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures,
             .Take(DaysShown)];
     }
 
+    /// <summary>该催的: what has passed its limit with others, oldest limit first; for the office alone.</summary>
+    private static async Task<IReadOnlyList<SlowTask>> SlowAsync(WorkflowDb db, string personId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var dates = await db.DatesAsync(cancellation);
+        if (!await db.IsOfficeAsync(personId, dates.Today(now), cancellation)) return [];
+        var late = await db.Tasks.Where(task => task.JurisdictionId == db.JurisdictionId && task.State == TaskState.Open && task.Due < now
+                && !db.TaskParticipants.Any(row => row.TaskId == task.Id && row.PersonId == personId && row.State == ParticipantState.Open))
+            .OrderBy(task => task.Due).Take(SlowShown).Select(task => new { task.Id, task.Title, task.Due }).ToListAsync(cancellation);
+        List<string> ids = [.. late.Select(task => task.Id)];
+        var holders = await TaskPageQuery.HoldersAsync(db, ids, cancellation);
+        var urged = (await db.TaskActs.Where(act => ids.Contains(act.TaskId) && act.Kind == Activities.Tasks.TaskActKind.Urge).Select(act => new { act.TaskId, act.At }).ToListAsync(cancellation))
+            .GroupBy(act => act.TaskId).ToDictionary(group => group.Key, group => group.Max(act => act.At), StringComparer.Ordinal);
+        return [.. late.Select(task => new SlowTask(
+            task.Id, task.Title, holders.TryGetValue(task.Id, out var who) ? Holder.Of(who) : "无人办理", dates.LateWorkingDays(task.Due, now),
+            urged.TryGetValue(task.Id, out var at) ? at : null, urged.TryGetValue(task.Id, out var last) && dates.Today(last) == dates.Today(now)))];
+    }
+
+    private static async Task<StandingDeputy?> DeputyAsync(WorkflowDb db, string personId, DateOnly today, CancellationToken cancellation) =>
+        await (from delegation in db.Delegations
+               where delegation.PersonId == personId && delegation.Revoked == null && delegation.From <= today && delegation.Until >= today
+               join person in db.People on delegation.DeputyId equals person.Id
+               orderby delegation.Until
+               select new StandingDeputy(person.Name, delegation.Until)).FirstOrDefaultAsync(cancellation);
+
     private static async Task<IReadOnlyList<BallotCall>> BallotsAsync(WorkflowDb db, string personId, CancellationToken cancellation) =>
         await db.Ballots.Where(ballot => ballot.State != BallotState.Opened)
             .Select(ballot => new
@@ -59,10 +92,25 @@ public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures,
             .Select(ballot => new BallotCall(ballot.Id, ballot.Title, ballot.State, ballot.Keeps, ballot.Casts)).ToListAsync(cancellation);
 }
 
-public sealed record WorkbenchView(CycleCard? Cycle, IReadOnlyList<AgendaDay> Agenda, IReadOnlyList<BallotCall> Ballots);
+public sealed record WorkbenchView(CycleCard? Cycle, IReadOnlyList<AgendaDay> Agenda, IReadOnlyList<BallotCall> Ballots)
+{
+    public IReadOnlyList<SlowTask> Slow { get; init; } = [];
+
+    /// <summary>Who acts for the person today (代理).</summary>
+    public StandingDeputy? Deputy { get; init; }
+}
+
+/// <param name="Urged">When it was last urged by anybody.</param>
+public sealed record SlowTask(string Id, string Title, string Who, int LateWorkingDays, DateTimeOffset? Urged, bool UrgedToday);
+
+public sealed record StandingDeputy(string Name, DateOnly Until);
 
 /// <param name="CollectionUntil">When proposals may be handed in: until when.</param>
-public sealed record CycleCard(string Id, string Title, StageView Stages, IReadOnlyDictionary<ItemStage, int> Items, DateTimeOffset? CollectionUntil);
+public sealed record CycleCard(string Id, string Title, StageView Stages, IReadOnlyDictionary<ItemStage, int> Items, DateTimeOffset? CollectionUntil)
+{
+    /// <summary>Of each project; null where there is nothing to judge yet. Empty before there are projects.</summary>
+    public IReadOnlyList<Activities.Lights.Light?> Lights { get; init; } = [];
+}
 
 /// <param name="IsTimer">True when the date comes by itself, false when it is somebody's limit.</param>
 /// <param name="Runs">In how many matters.</param>

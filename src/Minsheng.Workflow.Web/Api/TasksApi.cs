@@ -13,7 +13,7 @@ internal static class TasksApi
     public static void MapTasks(this IEndpointRouteBuilder routes)
     {
         var tasks = routes.MapGroup("/tasks").WithTags("任务");
-        tasks.MapGet("/", MineAsync).WithSummary("我的待办，先到期的在前");
+        tasks.MapGet("/", ListAsync).WithSummary("我的任务：待办、已办、我发起、抄送我，可查找、筛选、排序、翻页");
         tasks.MapGet("/done", DoneAsync).WithSummary("我的已办");
         tasks.MapGet("/{taskId}", GetAsync).WithSummary("一件任务：内容、表单、已有意见、办到哪一步");
         tasks.MapGet("/{taskId}/options", OptionsAsync).WithSummary("我现在能对这件任务做什么，不能做的写明原因");
@@ -49,23 +49,42 @@ internal static class TasksApi
 
     internal sealed record BatchRequest(List<string>? Tasks, string? Opinion);
 
-    private static async Task<IReadOnlyList<OpenTask>> MineAsync(TaskListQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
+    /// <param name="View">open 待办、done 已办、started 我发起、copied 抄送我。</param>
+    /// <param name="Q">题目、项目编号或名称的一部分。</param>
+    internal sealed record ListRequest(
+        string? View, string? Q, DueSpan? Due, string? Cycle, string? Project, TaskHow? How, TaskActKind? Kind, StartedKind? Started, bool? Unread, TaskSort? Sort, int? Page)
     {
-        var me = await user.GetAsync(principal, cancellation);
-        return await query.OpenAsync(me.JurisdictionId, me.Id, cancellation);
+        public TaskFilter Filter => new()
+        {
+            Text = Q, Due = Due, CycleId = Cycle, ProjectId = Project, How = How, Act = Kind, Started = Started, UnreadOnly = Unread ?? false, Sort = Sort ?? TaskSort.Due, Page = ApiValues.Page(Page),
+        };
     }
 
-    private static async Task<Paged<DoneTask>> DoneAsync(TaskListQuery query, CurrentUser user, ClaimsPrincipal principal, int? page, CancellationToken cancellation)
+    private static async Task<object> ListAsync(
+        [AsParameters] ListRequest request, OpenTaskQuery open, DoneTaskQuery done, StartedQuery started, CopiedTaskQuery copied, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
-        return await query.DoneAsync(me.JurisdictionId, me.Id, ApiValues.Page(page), cancellation);
+        return request.View?.ToUpperInvariant() switch
+        {
+            null or "" or "OPEN" => (await open.ReadAsync(me.JurisdictionId, me.Id, request.Filter, cancellation)).Tasks,
+            "DONE" => await done.ReadAsync(me.JurisdictionId, me.Id, request.Filter, cancellation),
+            "STARTED" => await started.ReadAsync(me.JurisdictionId, me.Id, request.Filter, cancellation),
+            "COPIED" => await copied.ReadAsync(me.JurisdictionId, me.Id, request.Filter, cancellation),
+            _ => throw new RefusedException("unknown-view", $"没有“{request.View}”这个列表，请用 open、done、started 或 copied。"),
+        };
+    }
+
+    private static async Task<TaskPaged<DoneTask>> DoneAsync(DoneTaskQuery query, CurrentUser user, ClaimsPrincipal principal, int? page, CancellationToken cancellation)
+    {
+        var me = await user.GetAsync(principal, cancellation);
+        return await query.ReadAsync(me.JurisdictionId, me.Id, new TaskFilter { Page = ApiValues.Page(page) }, cancellation);
     }
 
     private static async Task<TaskView> GetAsync(string taskId, TaskPageQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
         var task = await query.FindAsync(me.JurisdictionId, taskId, me.Id, cancellation) ?? throw new NotFoundException("任务", taskId);
-        return me.IsOffice || task.People.Any(person => person.Id == me.Id) ? task : throw new NotAllowedException("这项任务没有交给您办理，不能查看它的内容。");
+        return task.MayRead ? task : throw new NotAllowedException("这项任务没有交给您办理，不能查看它的内容。");
     }
 
     private static async Task<IResult> ActAsync(string taskId, ActRequest request, TaskDesk desk, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)

@@ -34,7 +34,7 @@ public sealed class Person(Browser browser, string account, Screen? screen = nul
     /// <summary>Opens the task of this title from 待办.</summary>
     public async Task OpenTaskAsync(string title)
     {
-        await GoAsync("/tasks");
+        await GoAsync($"/tasks?q={Uri.EscapeDataString(title)}");
         var address = await Page.Locator("table.todo a.t1").Filter(new() { HasText = title }).First.GetAttributeAsync("href");
         await GoAsync(address!);
         await Assertions.Expect(Page.GetByRole(AriaRole.Region, new() { Name = "办理" })).ToBeVisibleAsync();

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Components.Parts;
 
 namespace Minsheng.Workflow.Web.Components.Pages.Workbench;
@@ -13,6 +14,15 @@ public static class DueGroups
         DueGroup.Today => "今天到期",
         DueGroup.Soon => "本周和下周",
         _ => "以后",
+    };
+
+    /// <summary>How many lie in it, also on other pages.</summary>
+    public static int Of(this DueGroup group, DueCounts counts) => group switch
+    {
+        DueGroup.Late => counts.Late,
+        DueGroup.Today => counts.Today,
+        DueGroup.Soon => counts.Soon,
+        _ => counts.Later,
     };
 
     public static DueGroup Of(DateTimeOffset? due, TimeProvider clock)
