@@ -3,6 +3,7 @@ using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Host.Tests.Stores;
 using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 using Minsheng.Workflow.Runtime.Tasks;
 

@@ -134,7 +134,7 @@ public sealed class TaskActsTests : TaskRoom
             var row = await db.Instances.SingleAsync();
             var json = JsonNode.Parse(row.Document)!;
             json["bookmarks"]![0]!["payload"]!.AsObject().Remove("circulation").ShouldBeTrue();
-            json["executions"]!.AsArray().Single(one => one!["state"]?["period"] is not null || one["node"]!.ToString().EndsWith("a", StringComparison.Ordinal))!["state"] =
+            json["executions"]!.AsArray().Single(one => one!["state"]?["period"] is not null || one["node"]!.ToString().EndsWith('a'))!["state"] =
                 JsonNode.Parse("""{"people":["p1","p2","p3"],"votes":[{"by":"p1","outcome":"Yes"}]}""");
             row.Document = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
             await db.SaveChangesAsync();
