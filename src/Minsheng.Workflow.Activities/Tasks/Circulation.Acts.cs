@@ -11,9 +11,16 @@ public sealed partial record Circulation
     /// <exception cref="StimulusRefusedException">It is not theirs, or not their turn.</exception>
     public Circulation Answer(TaskAct act)
     {
-        var mine = OpenShare(act.By, "办理");
-        if (mine.Kind == ShareKind.Delegated) throw Refused("give-back", $"“{Title}”是{mine.FromName}委派给{act.By.Name}的，请写明意见交回，由{mine.FromName}办理。");
-        return Act(mine, act);
+        RequireTurn(act.By);
+        return Act(Find(act.By.Id)!, act);
+    }
+
+    /// <summary>Whether a person may answer now.</summary>
+    /// <exception cref="StimulusRefusedException">Not now; the sentence says why.</exception>
+    public void RequireTurn(PersonFact by)
+    {
+        var mine = OpenShare(by, "办理");
+        if (mine.Kind == ShareKind.Delegated) throw Refused("give-back", $"“{Title}”是{mine.FromName}委派给{by.Name}的，请写明意见交回，由{mine.FromName}办理。");
     }
 
     /// <summary>Everything that is no answer.</summary>

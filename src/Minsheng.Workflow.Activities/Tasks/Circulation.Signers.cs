@@ -14,10 +14,6 @@ public sealed partial record Circulation
     /// <summary>Whether somebody is asked as a signer or delegate, who fills in no form.</summary>
     public bool OnlySigns(string personId) => Find(personId) is { IsVote: false };
 
-    /// <summary>Whether a person may answer now.</summary>
-    /// <exception cref="StimulusRefusedException">Not now; the sentence says why.</exception>
-    public void RequireTurn(PersonFact by) => OpenShare(by, "办理");
-
     /// <summary>Others take the task over: the office after everybody has recused themselves.</summary>
     public Circulation Give(IReadOnlyList<PersonFact> people) =>
         (this with { Shares = [.. Shares, .. people.Where(person => Find(person.Id) is null).Select(person => new Share(person, ShareKind.Given))] }).Arranged();

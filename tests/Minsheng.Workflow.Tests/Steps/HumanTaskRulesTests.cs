@@ -1,5 +1,6 @@
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Tasks;
+using Minsheng.Workflow.Engine;
 
 namespace Minsheng.Workflow.Tests.Steps;
 
@@ -32,7 +33,7 @@ public class HumanTaskRulesTests
 
         run.Last<TaskCirculated>().Shares.Select(share => $"{share.Holder.Name} {share.State} {share.Kind} {share.FromName}").ShouldBe(["甲 Passed Given ", "丙 Open Transferred 甲", "乙 Passed Given "]);
         run.History.ShouldContain("“审核”已到期，由甲、乙转交丙办理。");
-        Should.Throw<Engine.StimulusRefusedException>(() => run.Act("甲", "Done")).Message.ShouldBe("甲已把“审核”转给丙，不用再办理。");
+        Should.Throw<StimulusRefusedException>(() => run.Act("甲", "Done")).Message.ShouldBe("甲已把“审核”转给丙，不用再办理。");
         run.Act("丙", "Done");
         run.Outcome.ShouldBe("Done");
     }
