@@ -36,7 +36,7 @@ public sealed class ReturnTests : IAsyncLifetime
         await ReturnAsync(run, "sign", "draft", straightBack: false);
         await using (var db = _office.Read())
         {
-            (await db.Tasks.SingleAsync(task => task.Title == "办理sign")).State.ShouldBe(TaskState.Withdrawn);
+            (await db.Tasks.SingleAsync(task => task.Title == "办理sign")).State.ShouldBe(TaskState.Done);
             (await db.Tasks.SingleAsync(task => task.Title == "办理draft" && task.State == TaskState.Open)).ReturnNote.ShouldBe("由代表4退回：附件不全");
             (await db.TaskActs.CountAsync(act => act.PersonId == "p3")).ShouldBe(1, "what was said stays on record");
         }
@@ -65,12 +65,12 @@ public sealed class ReturnTests : IAsyncLifetime
     public async Task A_withdrawn_answer_opens_its_task_again_until_somebody_has_acted_on_what_followed()
     {
         var run = await DraftedAsync();
-        await DoAsync(run, (session, runner, loaded) =>
+        await DoAsync(run, (session, _, loaded) =>
         {
-            var undoing = Runtime.Processes.BurstRunner.Undoing(loaded, "root:check")!;
+            var undoing = Returns.Undoing(loaded.Definition, loaded.Instance, "root:check")!;
             undoing.Passed.ShouldBeEmpty();
             undoing.Waits.Single().ActivityId.ShouldBe("sign");
-            runner.Reopen(session, loaded, "root:check", new ReturnNote("代表2", ""), "p2");
+            Runtime.Processes.BurstRunner.Reopen(session, loaded, "root:check", new ReturnNote("代表2", ""), "p2");
         });
         (await OpenAsync()).ShouldBe(["办理check"]);
         await ActAsync("办理check", "p2");
@@ -171,8 +171,8 @@ public sealed class ReturnTests : IAsyncLifetime
         await RestartAsync();
     }
 
-    private Task ReturnAsync(string run, string from, string to, bool straightBack) => DoAsync(run, (session, runner, loaded) =>
-        runner.Return(session, loaded, loaded.Instance.Bookmarks.Single(open => open.ActivityId == from), to, new ReturnNote("代表4", "附件不全", straightBack), "p4"));
+    private Task ReturnAsync(string run, string from, string to, bool straightBack) => DoAsync(run, (session, _, loaded) =>
+        Runtime.Processes.BurstRunner.Return(session, loaded, loaded.Instance.Bookmarks.Single(open => open.ActivityId == from), to, new ReturnNote("代表4", "附件不全", straightBack), "p4"));
 
     private async Task DoAsync(string run, Action<Runtime.Commits.WriteSession, Runtime.Processes.BurstRunner, Runtime.Processes.Run> act)
     {
