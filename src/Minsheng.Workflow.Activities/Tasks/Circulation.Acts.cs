@@ -39,7 +39,6 @@ public sealed partial record Circulation
         TaskActKind.Release => Release(move),
         TaskActKind.Recuse => Recuse(move),
         TaskActKind.Withdraw => Withdraw(move),
-        TaskActKind.HandOver => TakeOver(move),
         _ => throw new ArgumentOutOfRangeException(nameof(move), move.Kind, null),
     };
 

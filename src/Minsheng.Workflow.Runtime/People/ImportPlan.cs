@@ -44,6 +44,7 @@ internal sealed class ImportPlan
         if (problems.Count > 0) return Wrong(line, string.Concat(problems.Select(problem => problem.Sentence)));
         var (known, why) = _book.Find(person, unit);
         if (known is null && why.Length > 0 && why[0] == '！') return Wrong(line, why[1..]);
+        if (known is null && post is null && (unit is not null || line.Title.Trim().Length > 0)) return Wrong(line, "写了单位或职务，没有写任职，单位和职务登记不上。请补上任职，或去掉单位和职务。");
         var isNew = known is null;
         var subject = known ?? _book.Add(person);
         var changes = new List<string>();

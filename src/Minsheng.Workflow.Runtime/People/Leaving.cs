@@ -2,6 +2,7 @@ using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Facts;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage.Rows;
+using Minsheng.Workflow.Runtime.Tasks;
 
 namespace Minsheng.Workflow.Runtime.People;
 
@@ -28,7 +29,7 @@ internal static class Leaving
                 ?? throw new RefusedException("not-theirs", "有的待办已经办结或转走了，请刷新后重新核对。");
             if (toId == personId || PeopleReader.Jurisdiction(session, toId) != placeId || PostRows.Running(session, toId, today).Count == 0)
                 throw new RefusedException("bad-receiver", $"“{title}”没有选好转给谁：应转给本地在职的另一人，请重新选择。");
-            TaskHandover.Move(session, runner, placeId, taskId, personId, toId, by, note);
+            TaskMoves.HandOver(session, runner, taskId, personId, toId, by, note);
         }
     }
 

@@ -10,18 +10,19 @@ namespace Minsheng.Workflow.Runtime.Tasks;
 internal static class TaskMoves
 {
     /// <summary>
-    /// Hands a share on for somebody who leaves office; both names are kept. Where the heir has a vote in the task already, the share just leaves it.
+    /// Hands a share on for somebody who leaves office; both names are kept. Where the heir has a vote in the task already, the share just
+    /// leaves it; so does a rating, which nobody gives for another, while others are left to rate. Whoever calls has made sure that the act is allowed.
     /// </summary>
     /// <exception cref="StimulusRefusedException">The heir is asked to sign for this very task, or has acted on it as such.</exception>
     public static void HandOver(WriteSession session, BurstRunner runner, string taskId, string holderId, string toId, string by, string note)
     {
         var place = StandingTask.PlaceOf(session, taskId, by);
-        ProcessDesk.RequireOffice(session, place, by, "移交任务");
         var task = StandingTask.Load(session, runner, taskId, place, holderId);
         if (task.Circulation.Find(holderId) is not { IsPending: true } share) return;
         var (heir, clerk) = (TaskActor.Find(session, place, toId), TaskActor.Find(session, place, by));
         var actor = new TaskActor(share.Holder, clerk);
-        var move = share.IsVote && task.Circulation.Find(toId) is { IsVote: true }
+        var others = task.Circulation.Shares.Count(one => one.IsVote && one.Holder.Id != holderId);
+        var move = share.IsVote && (task.Circulation.Find(toId) is { IsVote: true } || TaskDesk.IsRating(task) && others > 0)
             ? new TaskMove(TaskActKind.Remove, share.Holder, [share.Holder], note, Agent: clerk, ByOffice: true)
             : new TaskMove(TaskActKind.Transfer, share.Holder, [heir], note, Agent: clerk, ByOffice: true);
         var record = new TaskRecord(taskId, place, actor, move.Kind) { Words = note, Targets = [.. move.Targets.Select(person => person.Name)] };

@@ -212,16 +212,20 @@ public abstract class PeopleContract : IAsyncLifetime
     {
         ImportLine[] lines =
         [
-            new(2, "王伟", "13800000001", Unit: "县住建局"), new(3, "王伟", "13800000002", Unit: "县交通局"), new(4, "王伟", Unit: "县住建局"),
-            new(5, "王伟"), new(6, "李四", "13800000001"),
+            Expert(2, "13800000001", "县住建局"), Expert(3, "13800000002", "县交通局"), Expert(4, "", "县住建局"),
+            new(5, "王伟"), new(6, "李四", "13800000001"), new(7, "孙六", Unit: "县住建局"),
         ];
         var review = await Import.ReviewAsync(Office.Place, Office.Staff, lines, new ImportOptions(AddUnits: true), Ct);
         review.NewUnits.ShouldBe(["县住建局", "县交通局"]);
         review.Rows[0].Verdict.ShouldBe(ImportVerdict.New);
         review.Rows[1].Verdict.ShouldBe(ImportVerdict.New);
         review.Rows[1].Sentence.ShouldContain("按另一人登记");
+        review.Rows[2].Verdict.ShouldBe(ImportVerdict.Unchanged);
         review.Rows[3].Sentence.ShouldContain("2 位“王伟”");
         review.Rows[4].Sentence.ShouldContain("已登记在王伟名下");
+        review.Rows[5].Sentence.ShouldContain("没有写任职");
+
+        static ImportLine Expert(int row, string phone, string unit) => new(row, "王伟", phone, Unit: unit, Kind: "角色", Post: "专家");
     }
 
     [Fact]
