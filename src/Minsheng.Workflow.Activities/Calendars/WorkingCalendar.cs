@@ -81,5 +81,6 @@ public sealed partial class WorkingCalendar(IReadOnlyDictionary<int, CalendarYea
     /// <summary>This calendar with every year the other knows taken from there.</summary>
     public WorkingCalendar With(WorkingCalendar newer) => newer.KnownYears.Aggregate(this, (days, year) => days.With(year, newer.DaysOf(year)));
 
-    private CalendarYear DaysOf(int year) => years[year];
+    /// <summary>The data of a year; nothing moved where it is not known.</summary>
+    public CalendarYear DaysOf(int year) => years.TryGetValue(year, out var known) ? known : new CalendarYear(new HashSet<DateOnly>(), new HashSet<DateOnly>());
 }

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime;
@@ -41,7 +42,8 @@ internal static class SizeBenchmark
     {
         var settings = new Dictionary<string, string?> { ["Database:Provider"] = provider, ["ConnectionStrings:Default"] = connection };
         var services = new ServiceCollection();
-        services.AddLogging();
+        var slow = new SlowQueries();
+        services.AddLogging(logging => logging.AddProvider(slow).AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information));
         services.AddSingleton(ActivityCatalog.Of(typeof(ActivityCatalog).Assembly, typeof(StepCatalog).Assembly));
         services.AddWorkflowRuntime(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddScreens();
@@ -50,7 +52,9 @@ internal static class SizeBenchmark
         var reading = provided.GetRequiredService<ReadSide>();
         var province = await SeedAsync(reading, name, share);
         Console.WriteLine($"{name}: {province.Places} places");
+        slow.Forget();
         await Screens.MeasureAsync(provided, reading, province);
+        await slow.ShowAsync(reading);
     }
 
     private static async Task<Province> SeedAsync(ReadSide reading, string name, double share)

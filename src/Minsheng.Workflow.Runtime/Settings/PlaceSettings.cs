@@ -1,0 +1,35 @@
+using System.Globalization;
+using Minsheng.Workflow.Runtime.Commits;
+
+namespace Minsheng.Workflow.Runtime.Settings;
+
+/// <summary>A whole number that each place may settle for itself.</summary>
+/// <param name="Default">What holds where the place has settled nothing; null for no limit.</param>
+public sealed record PlaceSetting(string Name, string Label, string Says, string Unit, int? Default, int Least, int Most)
+{
+    /// <exception cref="RefusedException">It is no number in the range.</exception>
+    public int Parse(string value) =>
+        int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most
+            ? number
+            : throw new RefusedException("bad-setting", $"“{Label}”应为 {Least} 到 {Most} 之间的整数（{Unit}），请改正后再保存；不填即按默认。");
+}
+
+/// <summary>Everything a place may settle, with its default. Rows of place_settings hold what differs from it.</summary>
+public static class PlaceSettings
+{
+    public static PlaceSetting UrgesPerDay { get; } = new("tasks.urges-per-day", "每人每件事一天可催办", "同一个人对同一件事一天最多催办几次，免得一再打扰。没有规定，默认 1 次。", "次", 1, 1, 10);
+
+    public static PlaceSetting FileQuota { get; } = new("Files.QuotaMegabytes", "附件总量上限", "本地区上传的文件一共最多占多少空间；到了上限就不能再传。默认不限。", "MB", null, 100, 1_000_000);
+
+    public static PlaceSetting KeepUnused { get; } = new("Files.KeepUnusedDays", "没有提交的上传保留", "上传了却没有随表单提交的文件，过了这些天自动清除。默认 30 天。", "天", 30, 7, 3650);
+
+    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, FileQuota, KeepUnused];
+
+    public static PlaceSetting Find(string name) => All.FirstOrDefault(setting => setting.Name == name) ?? throw new NotFoundException("设置", name);
+
+    /// <summary>What holds in the place today.</summary>
+    internal static int? Number(WriteSession session, string place, PlaceSetting setting) =>
+        int.TryParse(session.First($"SELECT value FROM place_settings WHERE jurisdiction_id = {place} AND name = {setting.Name}", reader => reader.GetString(0)), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : setting.Default;
+}
