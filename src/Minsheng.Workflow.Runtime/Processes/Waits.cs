@@ -19,7 +19,7 @@ internal static class Waits
         if (bookmark is { Kind: WaitKind.Timer, Due: { } due }) session.NoteTimer(due);
         if (task is null) return;
 
-        session.Execute($"INSERT INTO tasks (id, jurisdiction_id, instance_id, cycle_id, project_id, bookmark_id, activity_id, title, body, spec_json, state, due, created, mode, is_quick, urged, return_note) VALUES ({id}, {run.JurisdictionId}, {run.Id}, {run.CycleId}, {run.ProjectId}, {bookmark.Id}, {place.Id}, {task.Title}, {task.Body}, {JsonSerializer.Serialize(task with { Circulation = null }, Values.Json)}, {TaskState.Open}, {bookmark.Due}, {session.Now}, {task.Mode}, {task.IsQuick}, {0}, {task.ReturnNote})");
+        session.Execute($"INSERT INTO tasks (id, jurisdiction_id, instance_id, cycle_id, project_id, bookmark_id, activity_id, title, body, spec_json, state, due, created, mode, is_quick, urged, return_note) VALUES ({id}, {run.JurisdictionId}, {run.Id}, {run.CycleId}, {run.ProjectId ?? (task.ItemIds is [var only] ? only : null)}, {bookmark.Id}, {place.Id}, {task.Title}, {task.Body}, {JsonSerializer.Serialize(task with { Circulation = null }, Values.Json)}, {TaskState.Open}, {bookmark.Due}, {session.Now}, {task.Mode}, {task.IsQuick}, {0}, {task.ReturnNote})");
         Shares.Open(session, run, id, Circulation.Of(task).Shown, bookmark.Due);
         foreach (var person in task.Copies ?? [])
             session.Execute($"INSERT INTO task_copies (task_id, person_id, jurisdiction_id, by_name, at) VALUES ({id}, {person.Id}, {run.JurisdictionId}, {"按规定"}, {session.Now}) ON CONFLICT DO NOTHING");

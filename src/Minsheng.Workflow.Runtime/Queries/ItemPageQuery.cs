@@ -52,7 +52,7 @@ public sealed class ItemPageQuery(ReadSide reading, ProcedurePictures pictures, 
             runs.OrderByDescending(run => run.IsChild).ThenByDescending(run => run.StartedAt).FirstOrDefault()?.Id, item.State, item.Finish,
             await db.FindingsAsync(row => row.ItemId == itemId, dates, now, cancellation),
             await db.ChangesAsync(row => row.ItemId == itemId, cancellation),
-            await ItemPhotos.OfAsync(db, itemId, papers.Cycles, papers.Runs, cancellation))
+            await ItemPhotos.OfAsync(db, itemId, papers.Runs, cancellation))
         {
             Year = cycle.Year,
             Channels = [.. proposers.GroupBy(proposer => proposer.Channel).Select(group => new ChannelCount(group.Key, group.Count()))],

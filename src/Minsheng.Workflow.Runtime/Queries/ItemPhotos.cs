@@ -11,12 +11,11 @@ internal static class ItemPhotos
 {
     private const int Most = 60;
 
-    /// <param name="cycles">The years it went through: tasks of other years are not looked at.</param>
     /// <param name="runs">The runs that are about it alone.</param>
-    public static async Task<IReadOnlyList<ItemFile>> OfAsync(WorkflowDb db, string itemId, List<string> cycles, List<string> runs, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<ItemFile>> OfAsync(WorkflowDb db, string itemId, List<string> runs, CancellationToken cancellation)
     {
         var acts = await (from task in db.Tasks
-                          where runs.Contains(task.InstanceId) || (task.CycleId != null && cycles.Contains(task.CycleId) && task.SpecJson.Contains(itemId))
+                          where runs.Contains(task.InstanceId) || task.ProjectId == itemId
                           join act in db.TaskActs on task.Id equals act.TaskId
                           where act.ValuesJson != "{}"
                           orderby act.At descending

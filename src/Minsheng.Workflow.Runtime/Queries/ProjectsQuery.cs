@@ -47,14 +47,13 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
 
     /// <summary>What a year did not finish and handed on: it must not look as if all had been done.</summary>
     private static async Task<IReadOnlyList<ItemLink>> LeftAsync(WorkflowDb db, int? year, CancellationToken cancellation) =>
-        [.. (await (from decision in db.ItemDecisions
-               where decision.Verdict == CarriedProjects.Verdict
-               join run in db.Instances on decision.InstanceId equals run.Id
-               join cycle in db.Cycles on run.CycleId equals cycle.Id
-               join item in db.Items on decision.ItemId equals item.Id
-               where cycle.Year == year && db.Cycles.Any(now => now.Id == item.CycleId && now.Year > year)
+        await (from cycle in db.Cycles
+               where cycle.Year > year
+               join item in db.Items on cycle.Id equals item.CycleId
+               where item.Stage == ItemStage.Project && db.ItemDecisions.Any(decision => decision.ItemId == item.Id && decision.Verdict == CarriedProjects.Verdict
+                   && db.Instances.Any(run => run.Id == decision.InstanceId && db.Cycles.Any(left => left.Id == run.CycleId && left.Year == year)))
                orderby item.Number
-               select new ItemLink(item.Id, item.Number, item.Title)).ToListAsync(cancellation)).DistinctBy(item => item.Id)];
+               select new ItemLink(item.Id, item.Number, item.Title)).ToListAsync(cancellation);
 
     /// <returns>Null when there is no such cycle here.</returns>
     public async Task<IReadOnlyList<ProjectLine>?> OfCycleAsync(string jurisdictionId, string cycleId, CancellationToken cancellation = default)

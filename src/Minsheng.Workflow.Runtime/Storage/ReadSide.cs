@@ -9,8 +9,9 @@ public sealed class ReadSide(Func<WorkflowDb> open)
     public WorkflowDb Of(string jurisdictionId)
     {
         ArgumentException.ThrowIfNullOrEmpty(jurisdictionId);
-        var db = Everything();
+        var db = open();
         db.JurisdictionId = jurisdictionId;
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return db;
     }
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -16,7 +17,7 @@ namespace Minsheng.Workflow.Runtime.Storage;
 /// </summary>
 public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUserContext<Account>(options)
 {
-    /// <summary>When set, rows of other jurisdictions do not exist for this context.</summary>
+    /// <summary>When set, rows of other jurisdictions do not exist for this context. Set before the context is used first.</summary>
     public string? JurisdictionId { get; set; }
 
     public DbSet<JurisdictionRow> Jurisdictions => Set<JurisdictionRow>();
@@ -63,6 +64,9 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
     public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
     public DbSet<FileRow> Files => Set<FileRow>();
     public DbSet<SettingRow> Settings => Set<SettingRow>();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.ReplaceService<IModelCacheKeyFactory, ModelByNarrowing>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -132,6 +136,7 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<TaskRow>().HasIndex(row => row.InstanceId);
         builder.Entity<TaskRow>().HasIndex(row => new { row.CycleId, row.State });
         builder.Entity<TaskRow>().HasIndex(row => new { row.JurisdictionId, row.State, row.Due });
+        builder.Entity<TaskRow>().HasIndex(row => row.ProjectId).HasFilter("project_id IS NOT NULL");
         builder.Entity<TaskParticipantRow>().ToTable("task_participants").HasKey(row => new { row.TaskId, row.PersonId });
         builder.Entity<TaskParticipantRow>().HasIndex(row => new { row.PersonId, row.State, row.Due });
         builder.Entity<TaskParticipantRow>().HasOne<TaskRow>().WithMany().HasForeignKey(row => row.TaskId);
@@ -151,6 +156,7 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<ItemRow>().ToTable("items").HasKey(row => row.Id);
         builder.Entity<ItemRow>().HasIndex(row => new { row.JurisdictionId, row.Number }).IsUnique();
         builder.Entity<ItemRow>().HasIndex(row => new { row.CycleId, row.Stage, row.Number });
+        builder.Entity<ItemRow>().HasIndex(row => row.MergedInto).HasFilter("merged_into IS NOT NULL");
         builder.Entity<ItemRow>().HasOne<CycleRow>().WithMany().HasForeignKey(row => row.CycleId);
         builder.Entity<ItemProposerRow>().ToTable("item_proposers").HasKey(row => row.Receipt);
         builder.Entity<ItemProposerRow>().HasIndex(row => row.ItemId);
@@ -201,25 +207,28 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
                 foreign.SetConstraintName($"fk_{entity.GetTableName()}_{string.Join('_', foreign.Properties.Select(property => SnakeCase(property.Name)))}");
                 if (entity.ClrType.Namespace == typeof(ItemRow).Namespace) foreign.DeleteBehavior = DeleteBehavior.Restrict;
             }
-            if (typeof(IJurisdictionRow).IsAssignableFrom(entity.ClrType)) OnlyOwn(entity);
+            if (JurisdictionId is not null && typeof(IJurisdictionRow).IsAssignableFrom(entity.ClrType)) OnlyOwn(entity);
         }
     }
 
+    /// <summary>A plain comparison: with "or there is no jurisdiction" in it no index would be used.</summary>
     private void OnlyOwn(IMutableEntityType entity)
     {
         var row = Expression.Parameter(entity.ClrType, "row");
         var own = Expression.Property(Expression.Constant(this, typeof(WorkflowDb)), nameof(JurisdictionId));
-        entity.SetQueryFilter(Expression.Lambda(
-            Expression.OrElse(
-                Expression.Equal(own, Expression.Constant(null, typeof(string))),
-                Expression.Equal(Expression.Property(row, nameof(IJurisdictionRow.JurisdictionId)), own)),
-            row));
+        entity.SetQueryFilter(Expression.Lambda(Expression.Equal(Expression.Property(row, nameof(IJurisdictionRow.JurisdictionId)), own), row));
     }
 
     private static string SnakeCase(string name) => Hump().Replace(name, "_$1").ToLowerInvariant();
 
     [GeneratedRegex("(?<=[a-z0-9])([A-Z])")]
     private static partial Regex Hump();
+
+    /// <summary>Contexts of one jurisdiction have filters in their model, contexts of all have none.</summary>
+    private sealed class ModelByNarrowing : IModelCacheKeyFactory
+    {
+        public object Create(DbContext context, bool designTime) => (context.GetType(), ((WorkflowDb)context).JurisdictionId is null, designTime);
+    }
 
     /// <summary>SQLite cannot order by offsets and PostgreSQL refuses them: times are stored in UTC.</summary>
     private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTime>(

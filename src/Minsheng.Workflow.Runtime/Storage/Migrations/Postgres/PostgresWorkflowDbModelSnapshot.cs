@@ -1434,6 +1434,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_items");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_items_merged_into")
+                        .HasFilter("merged_into IS NOT NULL");
+
                     b.HasIndex("JurisdictionId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_items_jurisdiction_id_number");
@@ -2317,6 +2321,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
 
                     b.HasIndex("InstanceId")
                         .HasDatabaseName("ix_tasks_instance_id");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_tasks_project_id")
+                        .HasFilter("project_id IS NOT NULL");
 
                     b.HasIndex("CycleId", "State")
                         .HasDatabaseName("ix_tasks_cycle_id_state");
