@@ -34,7 +34,7 @@ internal static class Applier
         foreach (var gone in run.Before)
             if (!open.Contains(gone)) Waits.Close(session, run, gone, gone == answered ? TaskState.Done : TaskState.Withdrawn, gone == answered ? outcome : null);
         foreach (var bookmark in open)
-            if (!run.Before.Contains(bookmark)) ReturnNotes.Open(session, run, bookmark);
+            if (!run.Before.Contains(bookmark)) Waits.Open(session, run, bookmark);
         run.Before = [.. open];
 
         if (run.Instance.Status == WorkflowStatus.Finished) End(session, run, actor);

@@ -70,9 +70,6 @@ internal sealed class BurstRunner(DefinitionLibrary library)
         Applier.Apply(session, run, Burst.Return(run.Definition, run.Instance, from, toActivityId, note, session.Now, Facts(session, run)), actor, from, nameof(Return));
     }
 
-    /// <summary>What taking back the answer that completed a step would undo; null when the run is past it for good.</summary>
-    public static Undoing? Undoing(Run run, string nodeId) => Returns.Undoing(run.Definition, run.Instance, nodeId);
-
     /// <summary>Opens a completed step again because its last answer is taken back.</summary>
     /// <exception cref="ReturnRefusedException">The run is past it, or something since cannot be undone.</exception>
     public static void Reopen(WriteSession session, Run run, string nodeId, ReturnNote note, string actor) =>
