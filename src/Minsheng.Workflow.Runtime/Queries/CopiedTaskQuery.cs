@@ -17,7 +17,7 @@ public sealed class CopiedTaskQuery(ReadSide reading)
         if (filter.Words is { } words)
             copies = copies.Where(copy => db.Tasks.Any(task => task.Id == copy.TaskId
                 && (task.Title.Contains(words) || db.Items.Any(item => item.Id == task.ProjectId && (item.Title.Contains(words) || item.Number.Contains(words))))));
-        var total = Counted.Of(await copies.Take(TaskFilter.MostCounted + 1).CountAsync(cancellation));
+        var total = Counted.Of(await copies.OrderBy(copy => copy.At).Take(TaskFilter.MostCounted + 1).CountAsync(cancellation));
         var oldest = filter.Sort == TaskSort.Oldest;
         var page = (oldest ? copies.OrderBy(copy => copy.At) : copies.OrderByDescending(copy => copy.At)).ThenBy(copy => copy.TaskId).Skip(filter.Skipped).Take(TaskFilter.PageSize);
         var rows = await (from copy in page
@@ -40,7 +40,7 @@ public sealed class CopiedTaskQuery(ReadSide reading)
     public async Task<Counted> UnreadAsync(string jurisdictionId, string personId, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
-        return Counted.Of(await db.TaskCopies.Where(copy => copy.PersonId == personId && copy.Read == null).Take(TaskFilter.MostCounted + 1).CountAsync(cancellation));
+        return Counted.Of(await db.TaskCopies.Where(copy => copy.PersonId == personId && copy.Read == null).OrderBy(copy => copy.At).Take(TaskFilter.MostCounted + 1).CountAsync(cancellation));
     }
 }
 

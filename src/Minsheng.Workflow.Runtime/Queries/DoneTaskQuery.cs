@@ -17,7 +17,7 @@ public sealed class DoneTaskQuery(ReadSide reading, ProcedurePictures pictures)
     {
         await using var db = reading.Of(jurisdictionId);
         var acts = Narrow(db, await ActsAsync(db, personId, cancellation), filter);
-        var total = Counted.Of(await acts.Take(TaskFilter.MostCounted + 1).CountAsync(cancellation));
+        var total = Counted.Of(await acts.OrderBy(act => act.At).Take(TaskFilter.MostCounted + 1).CountAsync(cancellation));
         var ordered = filter.Sort == TaskSort.Oldest ? acts.OrderBy(act => act.At).ThenBy(act => act.TaskId) : acts.OrderByDescending(act => act.At).ThenBy(act => act.TaskId);
         var rows = await (from act in ordered.Skip(filter.Skipped).Take(TaskFilter.PageSize)
                           join task in db.Tasks on act.TaskId equals task.Id

@@ -13,8 +13,8 @@ public sealed class StartedQuery(ReadSide reading)
     {
         await using var db = reading.Of(jurisdictionId);
         var (runs, items) = (Runs(db, personId, filter), Items(db, personId, filter));
-        var counted = (filter.Started != StartedKind.Proposal ? await runs.Take(TaskFilter.MostCounted + 1).CountAsync(cancellation) : 0)
-            + (filter.Started != StartedKind.Run ? await items.Take(TaskFilter.MostCounted + 1).CountAsync(cancellation) : 0);
+        var counted = (filter.Started != StartedKind.Proposal ? await runs.OrderBy(run => run.StartedAt).Take(TaskFilter.MostCounted + 1).CountAsync(cancellation) : 0)
+            + (filter.Started != StartedKind.Run ? await items.OrderBy(item => item.Id).Take(TaskFilter.MostCounted + 1).CountAsync(cancellation) : 0);
         // Two sources in one order: of each no more than the page could need.
         var needed = filter.Skipped + TaskFilter.PageSize;
         var oldest = filter.Sort == TaskSort.Oldest;

@@ -46,7 +46,7 @@ public sealed class TaskListTests(TwoCounties counties) : IClassFixture<TwoCount
             tasks[ids[4]].Title = "征求意见100%_甲";
             tasks[ids[5]].ReturnNote = "由甲退回：补材料";
             tasks[ids[6]].Urged = 1;
-            tasks[ids[7]].IsQuick = true;
+            foreach (var task in tasks.Values) task.IsQuick = task.Id == ids[7];
             var shares = await db.TaskParticipants.Where(row => row.PersonId == person).ToDictionaryAsync(row => row.TaskId, Ct);
             (shares[ids[0]].Kind, shares[ids[0]].FromName) = (ShareKind.Beside, "甲");
             shares[ids[1]].Kind = ShareKind.Delegated;
@@ -139,7 +139,7 @@ public sealed class TaskListTests(TwoCounties counties) : IClassFixture<TwoCount
         (await query.ReadAsync(Here, Clerk, new TaskFilter { Text = "started-one" }, Ct)).Rows.Single().Standing.ShouldBe("已办结");
         var person = await NewPersonAsync();
         var cycle = await counties.CycleAsync("started-cycle", open: true);
-        await (await counties.AsAsync(person)).PostAsync("/api/v1/items", new { cycleId = cycle, title = "修路", content = "修好村口的路", domain = "交通出行", place = "秦丰村", reason = "不好走", channel = "代表" }).ShouldBeAsync(HttpStatusCode.Created);
+        await (await counties.AsAsync(person)).PostAsync("/api/v1/items", new { cycleId = cycle, title = "修路", content = "修好村口的路", domain = "交通出行", place = "秦丰村", reason = "不好走", channel = "代表", proposerName = "代表" }).ShouldBeAsync(HttpStatusCode.Created);
         var proposal = (await query.ReadAsync(Here, person, new TaskFilter { Started = StartedKind.Proposal }, Ct)).Rows.Single();
         proposal.Title.ShouldEndWith("修路");
         proposal.Standing.ShouldBe("已收到");
