@@ -50,9 +50,9 @@ public sealed class PeopleTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "赵新" }).ClickAsync();
         await page.Locator(".account").GetByLabel("账号").FillAsync("zhaoxin");
         await page.GetByRole(AriaRole.Button, new() { Name = "开通账号" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".slip")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".one-time")).ToBeVisibleAsync();
         await page.ShootAsync("people-3-slip");
-        var codes = page.Locator(".slip .code");
+        var codes = page.Locator(".one-time .code");
         return (await codes.Nth(0).InnerTextAsync(), await codes.Nth(1).InnerTextAsync());
     }
 
@@ -80,7 +80,7 @@ public sealed class PeopleTests(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("届次*必填").FillAsync("第十九届");
         await page.GetByLabel("全体代表人数").FillAsync("8");
         await page.GetByRole(AriaRole.Button, new() { Name = "全选" }).ClickAsync();
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = "人大代表，代表七" }).UncheckAsync();
+        await page.GetByRole(AriaRole.Row, new() { Name = "代表七" }).GetByRole(AriaRole.Checkbox).UncheckAsync();
         await page.GetByLabel("人员", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "钱新" });
         await page.GetByLabel("任职", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "常委会组成人员" });
         await page.GetByRole(AriaRole.Button, new() { Name = "加入" }).ClickAsync();
