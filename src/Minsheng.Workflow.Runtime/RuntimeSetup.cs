@@ -7,6 +7,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Runtime.Audit;
+using Minsheng.Workflow.Runtime.Backups;
 using Minsheng.Workflow.Runtime.Ballots;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
@@ -70,6 +72,9 @@ public static class RuntimeSetup
         services.AddSingleton<PostDesk>();
         services.AddSingleton<PeopleImport>();
         services.AddSingleton<TermDesk>();
+        services.AddSingleton<AuditDesk>();
+        services.AddSingleton(provider => BackupFolder.Read(configuration, options, Directory.GetCurrentDirectory()));
+        services.AddSingleton<BackupDesk>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TimerSweep>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Reconciler>());

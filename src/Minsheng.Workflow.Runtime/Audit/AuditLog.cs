@@ -34,29 +34,12 @@ public static class AuditLog
     /// <summary>Walks the chain from its beginning.</summary>
     public static AuditVerdict Verify(WriteSession session, string jurisdictionId)
     {
-        session.WriteAudit();
-        session.AuditHeads.Flush(session);
-        var (seq, previous) = (0L, Beginning);
-        var broken = session.Query(
-            $"SELECT seq, at, actor, act, subject, details_json, previous_hash, hash FROM audit WHERE jurisdiction_id = {jurisdictionId} ORDER BY seq",
-            reader =>
-            {
-                var expected = seq + 1;
-                var hash = HashOf(jurisdictionId, expected, reader.Time(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), previous);
-                var holds = reader.GetInt64(0) == expected && reader.Bytes(6).AsSpan().SequenceEqual(previous) && reader.Bytes(7).AsSpan().SequenceEqual(hash);
-                (seq, previous) = (expected, reader.Bytes(7));
-                return holds ? 0 : expected;
-            }).Find(place => place > 0);
-        if (broken > 0) return new AuditVerdict(seq, broken);
-        var head = session.First(
-            $"SELECT seq, hash FROM audit_heads WHERE jurisdiction_id = {jurisdictionId}",
-            reader => (Seq: reader.GetInt64(0), Hash: reader.Bytes(1)));
-        var complete = head.Hash is null ? seq == 0 : head.Seq == seq && head.Hash.AsSpan().SequenceEqual(previous);
-        return new AuditVerdict(seq, complete ? null : seq + 1);
+        var check = AuditChain.Check(session, jurisdictionId);
+        return new AuditVerdict(check.Entries, check.BrokenAt);
     }
 
     /// <summary>The text hashed: a JSON array, so that no two entries can read the same.</summary>
-    private static byte[] HashOf(string jurisdictionId, long seq, DateTimeOffset at, string actor, string act, string subject, string details, byte[] previous)
+    internal static byte[] HashOf(string jurisdictionId, long seq, DateTimeOffset at, string actor, string act, string subject, string details, byte[] previous)
     {
         var text = _text ??= new ArrayBufferWriter<byte>(1024);
         text.ResetWrittenCount();

@@ -69,6 +69,13 @@ public sealed class WriteSession
         return rows;
     }
 
+    /// <summary>Row by row, for what is too long to hold.</summary>
+    internal void Each(FormattableString sql, Action<DbDataReader> row)
+    {
+        using var reader = Command(sql).ExecuteReader();
+        while (reader.Read()) row(reader);
+    }
+
     /// <summary>The first row, or the default when there is none.</summary>
     public T? First<T>(FormattableString sql, Func<DbDataReader, T> map)
     {

@@ -48,7 +48,7 @@ public static class ManageRights
         [ManagePart.Places] = [Roles.SystemAdmin],
         [ManagePart.Calendar] = OfficeAndAdmin,
         [ManagePart.Settings] = OfficeAndAdmin,
-        [ManagePart.Audit] = [Roles.SecurityAuditor],
+        [ManagePart.Audit] = [Roles.SecurityAuditor, .. Roles.Office],
         [ManagePart.Backups] = [Roles.SystemAdmin],
     };
 

@@ -38,5 +38,6 @@ public static class QuerySetup
         .AddSingleton<PersonQuery>()
         .AddSingleton<TermQuery>()
         .AddSingleton<PeopleSheetQuery>()
+        .AddSingleton<AuditQuery>()
         .AddSingleton<PickQuery>();
 }

@@ -1,0 +1,128 @@
+using System.Text.Json;
+
+namespace Minsheng.Workflow.Runtime.Audit;
+
+/// <summary>What the acts of the audit are called on screen. Every act the code writes has its words here; a test asks for them.</summary>
+public static class AuditWords
+{
+    public static IReadOnlyDictionary<string, string> Acts { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["cycle-started"] = "启动年度周期",
+        ["run-started"] = "开始一件事",
+        ["run-withdrawn"] = "撤销一件事",
+        ["run-reconciled"] = "核对后接着办",
+        ["run-returned"] = "退回",
+        ["task-acted"] = "办理任务",
+        ["task-moved"] = "转办、委派、加签等",
+        ["task-returned"] = "退回任务",
+        ["task-withdrawn"] = "撤回办理",
+        ["task-urged"] = "催办",
+        ["task-copied"] = "抄送",
+        ["task-read"] = "已阅",
+        ["wait-answered"] = "登记等到的事",
+        ["timer-fired-early"] = "提前启动",
+        ["event-published"] = "发出事件",
+        ["incident-retried"] = "重试停下的步骤",
+        ["incident-skipped"] = "跳过停下的步骤",
+        ["delegation-granted"] = "设代理",
+        ["delegation-revoked"] = "收回代理",
+        ["item-submitted"] = "提出建议",
+        ["item-decided"] = "对项目作出决定",
+        ["item-answered"] = "答复建议",
+        ["item-joined"] = "并入项目",
+        ["item-split"] = "拆开合并",
+        ["items-merged"] = "合并建议",
+        ["items-kept-apart"] = "认定不是一件事",
+        ["project-carried"] = "延续到下一年度",
+        ["project-changed"] = "调整项目",
+        ["instruction-issued"] = "批示",
+        ["finding-opened"] = "发出问题函件",
+        ["finding-advanced"] = "办理问题函件",
+        ["document-published"] = "发布文书",
+        ["definition-imported"] = "导入方案",
+        ["definition-published"] = "发布方案",
+        ["file-uploaded"] = "上传附件",
+        ["file-dropped"] = "清除附件",
+        ["ballot-prepared"] = "准备票决",
+        ["ballot-key-made"] = "设开箱口令",
+        ["ballot-recused"] = "登记回避",
+        ["ballot-recusal-withdrawn"] = "取消回避",
+        ["ballot-opened"] = "开箱",
+        ["ballot-closed"] = "封箱",
+        ["ballot-half-opened"] = "开封（第一人）",
+        ["ballot-unsealed"] = "开封计票",
+        ["ballot-decided"] = "确认票决结果",
+        ["ballot-paper-issued"] = "发纸质票",
+        ["ballot-paper-entered"] = "录入纸质票",
+        ["ballot-paper-cleared"] = "清空纸质票录入",
+        ["ballot-restarted-on-paper"] = "改用纸质票重投",
+        ["person-added"] = "登记人员",
+        ["person-changed"] = "修改人员",
+        ["person-left"] = "人员离任",
+        ["person-returned"] = "人员复职",
+        ["people-imported"] = "导入人员",
+        ["post-given"] = "任职",
+        ["post-changed"] = "修改任职",
+        ["post-ended"] = "结束任职",
+        ["term-added"] = "登记届次",
+        ["term-changed"] = "修改届次",
+        ["term-removed"] = "删除届次",
+        ["term-handed-over"] = "换届交接",
+        ["unit-added"] = "登记单位",
+        ["unit-changed"] = "修改单位",
+        ["unit-removed"] = "删除单位",
+        ["body-added"] = "登记机构",
+        ["body-changed"] = "修改机构",
+        ["body-removed"] = "删除机构",
+        ["group-added"] = "登记小组",
+        ["group-changed"] = "修改小组",
+        ["group-removed"] = "删除小组",
+        ["account-created"] = "开通账号",
+        ["account-locked"] = "停用账号",
+        ["account-unlocked"] = "恢复账号",
+        ["password-changed"] = "修改密码",
+        ["password-reset"] = "重设密码",
+        ["place-added"] = "登记地区",
+        ["place-changed"] = "修改地区",
+        ["calendar-changed"] = "修改日历",
+        ["setting-changed"] = "修改设置",
+        ["audit-read"] = "查阅审计记录",
+        ["audit-checked"] = "核对审计链",
+        ["audit-exported"] = "导出审计记录",
+        ["backup-made"] = "制作备份",
+        ["backup-checked"] = "检查备份",
+    };
+
+    private static readonly Dictionary<string, string> Details = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["outcome"] = "结果", ["reason"] = "原因", ["year"] = "年度", ["kind"] = "种类", ["title"] = "标题", ["name"] = "名称", ["size"] = "字节",
+        ["number"] = "编号", ["channel"] = "渠道", ["stage"] = "环节", ["verdict"] = "决定", ["by"] = "由谁", ["from"] = "自", ["until"] = "至", ["to"] = "到",
+        ["version"] = "版本", ["digest"] = "摘要", ["due"] = "应到或期限", ["present"] = "实到", ["cast"] = "已投", ["issued"] = "发出", ["slips"] = "票数",
+        ["unreadable"] = "读不出", ["roll"] = "名册人数", ["rows"] = "项数", ["round"] = "轮次", ["adopted"] = "通过", ["destroyed"] = "销毁", ["targets"] = "对象",
+        ["state"] = "状态", ["amount"] = "金额", ["finish"] = "完成日", ["keeper"] = "保管人", ["file"] = "文件", ["bytes"] = "字节", ["entries"] = "条数",
+        ["person"] = "人员", ["act"] = "事项", ["subject"] = "对象", ["old"] = "原来", ["new"] = "改为", ["value"] = "值", ["openBoxes"] = "开着的票箱", ["onBehalfOf"] = "代谁办理", ["deputyId"] = "代理人", ["brokenAt"] = "断在第几条",
+    };
+
+    /// <summary>The act in words; its code name where there are none.</summary>
+    public static string Act(string act) => Acts.GetValueOrDefault(act, act);
+
+    /// <summary>Figures and words of the details; what only machines read is left to the export.</summary>
+    public static string Detail(string json)
+    {
+        if (json is "" or "{}") return "";
+        using var details = JsonDocument.Parse(json);
+        if (details.RootElement.ValueKind is not JsonValueKind.Object) return "";
+        return string.Join("；", details.RootElement.EnumerateObject()
+            .Where(field => Details.ContainsKey(field.Name) && Text(field.Value).Length > 0)
+            .Select(field => $"{Details[field.Name]}：{Text(field.Value)}"));
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined or JsonValueKind.Object => "",
+        JsonValueKind.True => "是",
+        JsonValueKind.False => "否",
+        JsonValueKind.Array => string.Join("、", value.EnumerateArray().Select(Text).Where(text => text.Length > 0)),
+        _ => value.ToString(),
+    };
+}
