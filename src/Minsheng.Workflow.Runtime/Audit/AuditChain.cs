@@ -44,7 +44,7 @@ public sealed class AuditChain(string jurisdictionId)
         Read(session, jurisdictionId, line =>
         {
             chain.Follow(line);
-            if (chain.Entries % 5000 == 0) progress?.Report(chain.Entries);
+            if (chain.BrokenAt is null && chain.Entries % 5000 == 0) progress?.Report(chain.Entries);
         });
         var (seq, hash) = Head(session, jurisdictionId);
         return chain.End(seq, hash);

@@ -1,11 +1,9 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Facts;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Storage;
-using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.Backups;
 
@@ -25,7 +23,7 @@ public sealed class BackupDesk(CommitQueue queue, ReadSide reading, DatabaseOpti
         var files = Directory.Exists(folder.Path)
             ? new DirectoryInfo(folder.Path).GetFiles($"*{DatabaseCopy.Of(options).Extension}").Select(file => new BackupFile(file.Name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero)))
             : [];
-        return new BackupList(folder.Path, [.. files.OrderByDescending(file => file.Made)], await OpenBoxesAsync(cancellation));
+        return new BackupList(folder.Path, [.. files.OrderByDescending(file => file.Made)], await OpenBoxes.CountAsync(reading, cancellation));
     }
 
     /// <param name="progress">Percent.</param>
@@ -33,7 +31,7 @@ public sealed class BackupDesk(CommitQueue queue, ReadSide reading, DatabaseOpti
     public async Task<BackupFile> MakeAsync(string placeId, string personId, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         await RequireAsync(placeId, personId, cancellation);
-        var openBoxes = await OpenBoxesAsync(cancellation);
+        var openBoxes = await OpenBoxes.CountAsync(reading, cancellation);
         var copy = DatabaseCopy.Of(options);
         // On record before the copy is taken, so that the copy tells of itself.
         var name = await queue.RunAsync(session =>
@@ -70,10 +68,4 @@ public sealed class BackupDesk(CommitQueue queue, ReadSide reading, DatabaseOpti
 
     private Task RequireAsync(string placeId, string personId, CancellationToken cancellation) =>
         queue.RunAsync(session => ManageGate.Require(session, placeId, personId, ManagePart.Backups), cancellation);
-
-    private async Task<int> OpenBoxesAsync(CancellationToken cancellation)
-    {
-        await using var db = reading.Everything();
-        return await db.Ballots.CountAsync(row => row.State == BallotState.Open || row.State == BallotState.Closed || row.State == BallotState.HalfOpened, cancellation);
-    }
 }

@@ -10,7 +10,7 @@ namespace Minsheng.Workflow.Runtime.Queries;
 public sealed record AuditEntryLine(long Seq, DateTimeOffset At, string Who, string Act, string Subject, string Detail);
 
 /// <param name="Older">The place to go on from; null at the end.</param>
-public sealed record AuditPage(IReadOnlyList<AuditEntryLine> Entries, long? Older);
+public sealed record AuditEntries(IReadOnlyList<AuditEntryLine> Lines, long? Older);
 
 /// <summary>日根: the digest a day ended with.</summary>
 public sealed record DailyRoot(DateOnly Day, long Entries, string Hash);
@@ -22,7 +22,7 @@ public sealed class AuditQuery(ReadSide reading, TimeProvider clock)
 
     /// <param name="before">Entries before this one; null from the newest.</param>
     /// <exception cref="NotAllowedException">The person may not read the audit of this place.</exception>
-    public async Task<AuditPage> ReadAsync(string place, string personId, AuditFilter filter, long? before = null, CancellationToken cancellation = default)
+    public async Task<AuditEntries> ReadAsync(string place, string personId, AuditFilter filter, long? before = null, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(place);
         var dates = await db.DatesAsync(cancellation);
@@ -37,7 +37,7 @@ public sealed class AuditQuery(ReadSide reading, TimeProvider clock)
         var rows = await entries.OrderByDescending(entry => entry.Seq).Take(PageSize + 1).ToListAsync(cancellation);
         var page = rows.Take(PageSize).ToList();
         var names = await NamesAsync(db, [.. page.SelectMany(row => new[] { row.Actor, row.Subject }).Distinct()], cancellation);
-        return new AuditPage(
+        return new AuditEntries(
             [.. page.Select(row => new AuditEntryLine(row.Seq, row.At, Who(row.Actor), AuditWords.Act(row.Act), names.GetValueOrDefault(row.Subject, row.Subject), AuditWords.Detail(row.DetailsJson)))],
             rows.Count > PageSize ? page[^1].Seq : null);
 

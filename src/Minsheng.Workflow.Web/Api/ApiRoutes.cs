@@ -17,6 +17,7 @@ internal static class ApiRoutes
         api.MapBallots();
         api.MapRatings();
         api.MapFiles();
+        api.MapAudit();
         api.MapGet("/me", MeAsync).WithTags("我").WithSummary("我是谁，今天担任什么");
     }
 

@@ -46,6 +46,9 @@ internal static class Cli
             RehearseCommand.Create(),
             DatabaseCommands.Migrate(),
             DatabaseCommands.Seed(),
+            BackupCommands.Backup(),
+            BackupCommands.Restore(),
+            VerifyCommand.Create(),
         };
         foreach (var help in root.Options.OfType<HelpOption>()) help.Description = "显示用法";
         return root;

@@ -16,6 +16,8 @@ public static class ManageSections
         new("小组", "/manage/groups", "people", ManagePart.Structure, "专业代表小组、督办专班等小组和成员。"),
         new("届次", "/manage/terms", "cycle", ManagePart.Terms, "届次、全体代表人数，换届时一次办好交接。"),
         new("代理", "/manage/delegations", "branch", ManagePart.Delegations, "外出期间请人代为办理；投票和测评不能代理。"),
+        new("审计", "/manage/audit", "eye", ManagePart.Audit, "谁在什么时候办了什么；核对记录有没有被改动，导出另存。"),
+        new("备份", "/manage/backups", "lock", ManagePart.Backups, "做一份数据库备份，检查备份能不能用。"),
     ];
 
     public static IEnumerable<ManageSection> For(IReadOnlyList<string> roles) => All.Where(section => ManageRights.Has(roles, section.Part));
