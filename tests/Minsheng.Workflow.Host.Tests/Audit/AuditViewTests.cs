@@ -133,7 +133,7 @@ public sealed class AuditViewTests(TwoCounties counties) : IClassFixture<TwoCoun
         proof.Problem.ShouldBeNull();
         proof.Check.Entries.ShouldBeGreaterThan(Written);
 
-        Broken(Worked(good, "audit.jsonl", text => text.Replace("第37件", "第73件", StringComparison.Ordinal))).ShouldBeGreaterThan(30);
+        Broken(Worked(good, "audit.jsonl", text => text.Replace("第37件", "第73件", StringComparison.Ordinal)))!.Value.ShouldBeGreaterThan(30);
         var place = Broken(Worked(good, "audit.jsonl", text => string.Join('\n', text.Split('\n').Where((_, index) => index != 40))));
         place.ShouldBe(41);
         Broken(Worked(good, "audit.jsonl", text => string.Join('\n', text.TrimEnd('\n').Split('\n')[..^1]) + "\n")).ShouldBe(proof.Check.Entries);

@@ -29,13 +29,13 @@ public sealed partial class AuditWordsTests
     }
 
     /// <summary>The names an argument may stand for; what is written in a way not known here has to be taught.</summary>
-    private static IEnumerable<string> Acts(string argument, string source, string file)
+    private static List<string> Acts(string argument, string source, string file)
     {
         if (argument.StartsWith('$'))
         {
             argument.ShouldStartWith("$\"{Code(", customMessage: $"{file}: an act put together in a new way: {argument}");
             var ends = argument.Contains('?', StringComparison.Ordinal) ? Quoted().Matches(argument[2..]).Select(match => match.Groups[1].Value) : [argument[(argument.LastIndexOf('-') + 1)..].TrimEnd('"')];
-            return from code in new[] { "unit", "body", "group" } from end in ends.Where(end => !end.Contains('{', StringComparison.Ordinal)) select $"{code}-{end}";
+            return [.. new[] { "unit", "body", "group" }.SelectMany(code => ends.Select(end => $"{code}-{end}"))];
         }
         var names = Quoted().Matches(argument).Select(match => match.Groups[1].Value).ToList();
         if (names.Count > 0) return names;
