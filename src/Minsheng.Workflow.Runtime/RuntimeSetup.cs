@@ -16,6 +16,7 @@ using Minsheng.Workflow.Runtime.Files;
 using Minsheng.Workflow.Runtime.Items;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Processes;
+using Minsheng.Workflow.Runtime.Settings;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Tasks;
 
@@ -60,6 +61,9 @@ public static class RuntimeSetup
         services.AddSingleton<ItemDesk>();
         services.AddSingleton(FileLimit.Read(configuration));
         services.AddSingleton<FileDesk>();
+        services.AddSingleton<SettingsDesk>();
+        services.AddSingleton<CalendarDesk>();
+        services.AddSingleton<PlaceDesk>();
         services.AddSingleton<FileSweep>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FileSweep>());
         services.AddSingleton<Supervision.InstructionDesk>();

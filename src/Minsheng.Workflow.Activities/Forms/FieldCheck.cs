@@ -128,7 +128,7 @@ internal static class FieldCheck
         return null;
     }
 
-    private static List<string> Several(Field field, object? value, string path, string unit, List<FieldProblem> problems)
+    private static List<string>? Several(Field field, object? value, string path, string unit, List<FieldProblem> problems)
     {
         var given = value as List<object?> ?? [value];
         var chosen = given.OfType<string>().Where(one => !string.IsNullOrWhiteSpace(one)).Distinct(StringComparer.Ordinal).ToList();
@@ -137,6 +137,7 @@ internal static class FieldCheck
             problems.Add(new FieldProblem(path, $"“{field.Label}”只能从所列选项中选择。"));
         else if (Sentences.OfCount(field, chosen.Count, unit) is { } sentence)
             problems.Add(new FieldProblem(path, sentence));
+        if (chosen.Count == 0) return null;
         return field.Type == FieldType.MultiChoice
             ? [.. field.Options.Select(option => option.Value).Where(chosen.Contains)]
             : chosen;

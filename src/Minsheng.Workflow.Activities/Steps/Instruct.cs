@@ -13,7 +13,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>A leader's instruction: handled by the lead unit, read by the leader, who closes it or sends it back.</summary>
 [ActivityType("Minsheng.Instruct", "批示督办", Category = "实施监督", Icon = "edit_note",
-    Description = "领导对一个项目或一条问题作出批示，责任单位限期办理并报告，批示人阅后办结，或退回继续办理。", Outcomes = ["Done"], OutcomeNames = ["办结"])]
+    Description = "领导对一个项目或一条问题作出批示，责任单位限期办理并报告，批示人阅后办结，或退回继续办理。", Outcomes = ["Done"], OutcomeNames = ["完成"])]
 public sealed class Instruct : TaskStep
 {
     private const string Closed = "Closed", Again = "Again", Answering = "answer", Reading = "read";

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.People;
+using Minsheng.Workflow.Runtime.Settings;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime.Files;
@@ -67,7 +68,7 @@ public sealed class FileDesk(CommitQueue commits, ReadSide reading, FileLimit li
     private static void RequireRoom(WriteSession session, string jurisdictionId, string name, int size)
     {
         const int Megabyte = 1024 * 1024;
-        if (FileSettings.Read(session, jurisdictionId, FileSettings.QuotaMegabytes) is not { } quota) return;
+        if (PlaceSettings.Number(session, jurisdictionId, PlaceSettings.FileQuota) is not { } quota) return;
         var used = session.First($"SELECT COALESCE(SUM(size), 0) FROM files WHERE jurisdiction_id = {jurisdictionId}", reader => Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture));
         if (used + size > quota * (long)Megabyte)
             throw new RefusedException("files-full", string.Create(CultureInfo.InvariantCulture, $"本地附件已用 {used / (decimal)Megabyte:0.0} MB，上限 {quota} MB，放不下“{name}”，请联系系统管理员提高上限。"));

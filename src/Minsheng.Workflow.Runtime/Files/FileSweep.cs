@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Processes;
+using Minsheng.Workflow.Runtime.Settings;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
@@ -34,8 +35,8 @@ public sealed partial class FileSweep(CommitQueue commits, ReadSide reading, Tim
     {
         var started = clock.GetUtcNow();
         await using var db = reading.Of(place);
-        var days = FileSettings.Number(await db.PlaceSettings.Where(row => row.Name == FileSettings.KeepUnusedDays).Select(row => row.Value).SingleOrDefaultAsync(cancellation));
-        var (until, from) = (started.AddDays(-(days ?? FileSettings.DefaultKeepUnusedDays)), DateTimeOffset.MinValue);
+        var days = PlaceSettings.KeepUnused.Settled(await db.PlaceSettings.Where(row => row.Name == PlaceSettings.KeepUnused.Name).Select(row => row.Value).SingleOrDefaultAsync(cancellation))!;
+        var (until, from) = (started.AddDays(-days.Value), DateTimeOffset.MinValue);
         if (!all) from = until - Window;
         var old = await db.Files.Where(row => row.Uploaded > from && row.Uploaded <= until).Select(row => new { row.Digest, row.Uploaded }).ToListAsync(cancellation);
         if (old.Count == 0) return 0;

@@ -22,24 +22,35 @@ public sealed class AccountDesk(CommitQueue commits, IPasswordHasher<Account> pa
 
     public async Task<SignInSlip> CreateAsync(string placeId, string by, string personId, string userName, CancellationToken cancellation = default)
     {
-        var password = NewPassword();
-        var hash = passwords.HashPassword(new Account(), password);
-        var name = userName.Trim();
-        CheckName(name);
+        var prepared = Prepare(userName);
         return await commits.RunAsync(session =>
         {
             ManageGate.Require(session, placeId, by, ManagePart.Accounts);
             var person = PersonRows.Find(session, placeId, personId);
             if (!person.IsActive) throw new RefusedException("has-left", $"{person.Name}已离任，不能开通账号；确需开通的，请先办理重新任职。");
             if (AccountRows.Of(session, personId) is { } known) throw new RefusedException("has-account", $"{person.Name}已有账号“{known.Name}”，忘记密码请点“重置密码”。");
-            var normalized = names.NormalizeName(name);
+            return prepared(session, placeId, by, personId, person.Name);
+        }, cancellation);
+    }
+
+    /// <summary>A new sign-in, its password stretched before the write path is entered.</summary>
+    /// <returns>What writes it, given session, place, who gives it, the person and their name.</returns>
+    internal Func<WriteSession, string, string, string, string, SignInSlip> Prepare(string userName)
+    {
+        var password = NewPassword();
+        var hash = passwords.HashPassword(new Account(), password);
+        var name = userName.Trim();
+        CheckName(name);
+        var normalized = names.NormalizeName(name);
+        return (session, placeId, by, personId, personName) =>
+        {
             if (session.Exists($"SELECT 1 FROM accounts WHERE normalized_user_name = {normalized}"))
                 throw new FormRefusedException([new FieldProblem("account", $"账号“{name}”已有人使用，请换一个，如加上单位的拼音。")]);
             var id = Ids.New();
             session.Execute($"INSERT INTO accounts (id, person_id, user_name, normalized_user_name, email_confirmed, password_hash, security_stamp, concurrency_stamp, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count, must_change_password) VALUES ({id}, {personId}, {name}, {normalized}, {false}, {hash}, {Ids.New()}, {Ids.New()}, {false}, {false}, {true}, {0}, {true})");
             AuditLog.Write(session, placeId, by, "account-created", personId, new { account = name });
-            return new SignInSlip(person.Name, name, password);
-        }, cancellation);
+            return new SignInSlip(personName, name, password);
+        };
     }
 
     public async Task<SignInSlip> ResetAsync(string placeId, string by, string personId, CancellationToken cancellation = default)

@@ -7,6 +7,9 @@ namespace Minsheng.Workflow.Runtime.Settings;
 /// <param name="Default">What holds where the place has settled nothing; null for no limit.</param>
 public sealed record PlaceSetting(string Name, string Label, string Says, string Unit, int? Default, int Least, int Most)
 {
+    /// <summary>What holds, given what is stored: nothing, or something that is no number, counts as the default.</summary>
+    public int? Settled(string? stored) => int.TryParse(stored, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Default;
+
     /// <exception cref="RefusedException">It is no number in the range.</exception>
     public int Parse(string value) =>
         int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most
@@ -29,7 +32,5 @@ public static class PlaceSettings
 
     /// <summary>What holds in the place today.</summary>
     internal static int? Number(WriteSession session, string place, PlaceSetting setting) =>
-        int.TryParse(session.First($"SELECT value FROM place_settings WHERE jurisdiction_id = {place} AND name = {setting.Name}", reader => reader.GetString(0)), CultureInfo.InvariantCulture, out var number)
-            ? number
-            : setting.Default;
+        setting.Settled(session.First($"SELECT value FROM place_settings WHERE jurisdiction_id = {place} AND name = {setting.Name}", reader => reader.GetString(0)));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Settings;
 using Minsheng.Workflow.Runtime.Facts;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
@@ -90,7 +91,7 @@ public sealed partial class TaskDesk
         if (!session.Exists($"SELECT 1 FROM tasks WHERE id = {taskId} AND state = {TaskState.Open}")) return new("task-settled", "这项任务已经办完或撤销，不用催办。");
         if (TaskActor.Holders(session, taskId) is [var only] && only == by) return new("own-task", "这项任务就在您手里，不用催办。");
         var dates = Places.Read(session, place).Dates;
-        var most = PlaceSetting.Number(session, place, PlaceSetting.UrgesPerDay, 1);
+        var most = PlaceSettings.Number(session, place, PlaceSettings.UrgesPerDay);
         var since = dates.Begin(dates.Today(session.Now));
         var urged = session.First($"SELECT COUNT(*) FROM task_acts WHERE task_id = {taskId} AND person_id = {by} AND kind = {TaskActKind.Urge} AND at >= {since}", reader => Convert.ToInt32(reader.GetValue(0), CultureInfo.InvariantCulture));
         return urged < most ? null : new("urged-today", $"您今天已催办过 {urged} 次，一天最多催 {most} 次，请明天再催。");

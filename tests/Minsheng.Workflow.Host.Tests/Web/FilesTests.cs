@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Minsheng.Workflow.Host.Tests.Stores;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Files;
+using Minsheng.Workflow.Runtime.Settings;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 using Minsheng.Workflow.Runtime.Tasks;
 
@@ -137,12 +138,12 @@ public sealed class FilesTests(TwoCounties counties) : IClassFixture<TwoCounties
     public async Task A_place_that_has_a_quota_is_told_when_it_is_full()
     {
         var clerk = await counties.AsAsync(TwoCounties.Neighbour);
-        await SetAsync(TwoCounties.There, FileSettings.QuotaMegabytes, "1");
+        await SetAsync(TwoCounties.There, PlaceSettings.FileQuota.Name, "1");
         var id = await UploadAsync(clerk, "一.png", [.. Picture, .. new byte[600 * 1024]]);
         var refused = await clerk.PostBytesAsync("/api/v1/files?name=%E4%BA%8C.png", [.. Picture, .. new byte[500 * 1024]]).ShouldRefuseAsync(HttpStatusCode.Conflict, "files-full");
         refused.GetProperty("title").GetString().ShouldStartWith("本地附件已用 0.6 MB，上限 1 MB，放不下“二.png”，请联系系统管理员");
         (await UploadAsync(clerk, "同一个.png", [.. Picture, .. new byte[600 * 1024]])).ShouldBe(id, "what is here already takes no room");
-        await SetAsync(TwoCounties.There, FileSettings.QuotaMegabytes, "很大");
+        await SetAsync(TwoCounties.There, PlaceSettings.FileQuota.Name, "很大");
         await UploadAsync(clerk, "二.png", [.. Picture, .. new byte[500 * 1024]]);
     }
 
@@ -160,9 +161,9 @@ public sealed class FilesTests(TwoCounties counties) : IClassFixture<TwoCounties
         await db.Files.Where(row => aged.Contains(row.Digest)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Uploaded, old), Ct);
         var sweep = counties.Services.GetRequiredService<FileSweep>();
 
-        await SetAsync(TwoCounties.Here, FileSettings.KeepUnusedDays, "60");
+        await SetAsync(TwoCounties.Here, PlaceSettings.KeepUnused.Name, "60");
         (await sweep.RunAsync(all: true, Ct)).ShouldBe(0, "the place keeps them for sixty days");
-        await SetAsync(TwoCounties.Here, FileSettings.KeepUnusedDays, "30");
+        await SetAsync(TwoCounties.Here, PlaceSettings.KeepUnused.Name, "30");
         (await sweep.RunAsync(all: true, Ct)).ShouldBe(1);
 
         (await db.Files.AsNoTracking().Where(row => aged.Contains(row.Digest) || row.Digest == fresh).Select(row => row.Digest).ToListAsync(Ct)).ShouldBe([handedIn, drafted, fresh], ignoreOrder: true);

@@ -81,7 +81,7 @@ public class FieldAccessTests
             "表格的列“x”不能单独只读、隐藏或按条件显示，请",
             "表格的列“s”不能是地点、签名或带格式的文字。",
             "逐项意见“i”不能只读或隐藏。",
-            "字段“e”的默认值写得不对：",
+            "字段“e”的默认值写得不对：第 1 ",
             "字段“first”的 visibleWhen 应指排",
             "字段“a”的 visibleWhen 中“一般”不是",
             "字段“d”的 visibleWhen 不能以“p”为",

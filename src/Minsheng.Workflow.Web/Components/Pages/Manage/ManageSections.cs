@@ -18,6 +18,9 @@ public static class ManageSections
         new("代理", "/manage/delegations", "branch", ManagePart.Delegations, "外出期间请人代为办理；投票和测评不能代理。"),
         new("审计", "/manage/audit", "eye", ManagePart.Audit, "谁在什么时候办了什么；核对记录有没有被改动，导出另存。"),
         new("备份", "/manage/backups", "lock", ManagePart.Backups, "做一份数据库备份，检查备份能不能用。"),
+        new("地区", "/manage/places", "globe", ManagePart.Places, "本地区的名称，下级乡镇、街道和它们的第一个账号。"),
+        new("日历", "/manage/calendar", "calendar", ManagePart.Calendar, "节假日和调休：限期按它算工作日。"),
+        new("设置", "/manage/settings", "gear", ManagePart.Settings, "本地区可以自己定的事项和默认值。"),
     ];
 
     public static IEnumerable<ManageSection> For(IReadOnlyList<string> roles) => All.Where(section => ManageRights.Has(roles, section.Part));
