@@ -33,10 +33,15 @@ public static class ManageGate
 
     public static async Task<bool> AllowsAsync(this WorkflowDb db, string personId, ManagePart part, DateOnly today, CancellationToken cancellation)
     {
-        var held = db.Posts.Where(post => post.Kind == PostKind.Role && post.From <= today && (post.Until == null || post.Until >= today)
-            && db.People.Any(person => person.Id == post.PersonId && person.IsActive));
-        var roles = await held.Where(post => post.PersonId == personId).Select(post => post.Name).ToListAsync(cancellation);
+        var roles = await db.RolesAsync(personId, today, cancellation);
         return ManageRights.Has(roles, part) || part == ManagePart.Accounts && roles.Exists(Roles.Office.Contains)
-            && !await held.AnyAsync(post => post.Name == Roles.SystemAdmin, cancellation);
+            && !await db.HeldRoles(today).AnyAsync(post => post.Name == Roles.SystemAdmin, cancellation);
     }
+
+    /// <summary>Code names of the roles somebody holds in the place that the context shows.</summary>
+    public static Task<List<string>> RolesAsync(this WorkflowDb db, string personId, DateOnly today, CancellationToken cancellation) =>
+        db.HeldRoles(today).Where(post => post.PersonId == personId).Select(post => post.Name).Distinct().ToListAsync(cancellation);
+
+    private static IQueryable<PostRow> HeldRoles(this WorkflowDb db, DateOnly today) => db.Posts.Where(
+        post => post.Kind == PostKind.Role && post.From <= today && (post.Until == null || post.Until >= today) && db.People.Any(person => person.Id == post.PersonId && person.IsActive));
 }

@@ -36,6 +36,9 @@ public static class Roles
     /// <summary>Who looks after the year's projects beside the office.</summary>
     public static IReadOnlyList<string> Supervisors { get; } = [ScLeader, ScMember, SessionChair, GovOffice, PartyCommittee];
 
+    /// <summary>Whether somebody who holds these today sees 督办一览.</summary>
+    public static bool Supervise(IReadOnlyList<string> roles) => roles.Any(Office.Contains) || roles.Any(Supervisors.Contains);
+
     /// <summary>Who may write an instruction 批示 on a project or a finding. A street's congress work is led by its 工委 itself.</summary>
     public static IReadOnlyList<string> Instructors { get; } = [ScLeader, SessionChair, TownshipNpcChair, StreetNpcStaff];
 

@@ -3,6 +3,7 @@ using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Engine.Running;
+using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
@@ -13,11 +14,14 @@ public sealed class SupervisionQuery(ReadSide reading, ProjectsQuery projects, R
 {
     private const int MostOverdue = 60, MostComing = 200, DaysAhead = 7;
 
-    public async Task<SupervisionView> ReadAsync(string jurisdictionId, CancellationToken cancellation = default)
+    /// <exception cref="NotAllowedException">The person neither leads nor runs the supervision here today.</exception>
+    public async Task<SupervisionView> ReadAsync(string jurisdictionId, string personId, CancellationToken cancellation = default)
     {
-        var year = await projects.ReadAsync(jurisdictionId, null, cancellation);
         await using var db = reading.Of(jurisdictionId);
         var (dates, now) = (await db.DatesAsync(cancellation), clock.GetUtcNow());
+        if (!Roles.Supervise(await db.RolesAsync(personId, dates.Today(now), cancellation)))
+            throw new NotAllowedException("督办一览由人大机关、常委会组成人员、政府办和党委查看，您现在不担任这些岗位；项目进度请看“正式项目”。");
+        var year = await projects.ReadAsync(jurisdictionId, null, cancellation);
         var findings = await db.FindingsAsync(row => row.State != FindingState.Closed, dates, now, cancellation);
         var changes = await db.ChangesAsync(row => row.IsApproved, cancellation);
         var rated = new List<CycleRating>();

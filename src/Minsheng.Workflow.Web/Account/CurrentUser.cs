@@ -18,7 +18,7 @@ public sealed record SignedIn(PersonFact Person, string JurisdictionId, string J
     public bool IsOffice => Roles.Any(Runtime.People.Roles.Office.Contains);
 
     /// <summary>Leads or runs the supervision: the congress office, its leaders, the government's and the Party committee's offices.</summary>
-    public bool Supervises => IsOffice || Roles.Any(Runtime.People.Roles.Supervisors.Contains);
+    public bool Supervises => Runtime.People.Roles.Supervise(Roles);
 
     /// <summary>May write an instruction 批示 on a project or a finding.</summary>
     public bool MayInstruct => Roles.Any(Runtime.People.Roles.Instructors.Contains);

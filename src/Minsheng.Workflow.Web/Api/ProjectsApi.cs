@@ -28,8 +28,11 @@ internal static class ProjectsApi
         return TypedResults.Created($"/api/v1/runs/{id}", new { id });
     }
 
-    private static async Task<SupervisionView> OverviewAsync(SupervisionQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation) =>
-        await query.ReadAsync((await user.GetAsync(principal, cancellation)).JurisdictionId, cancellation);
+    private static async Task<SupervisionView> OverviewAsync(SupervisionQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
+    {
+        var me = await user.GetAsync(principal, cancellation);
+        return await query.ReadAsync(me.JurisdictionId, me.Id, cancellation);
+    }
 
     private static async Task<IResult> SheetAsync(
         ProjectsQuery query, TimeProvider clock, CurrentUser user, ClaimsPrincipal principal, int? year, string? q, string? light, string? unit, string? domain, string? state, string? sort, bool? desc, CancellationToken cancellation)

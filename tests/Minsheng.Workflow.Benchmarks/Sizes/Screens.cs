@@ -41,7 +41,7 @@ internal static class Screens
         ("相近建议", (services, at) => services.Ask<SimilarQuery>(query => query.ToAsync(at.Place, at.Cycle, new Suggestion("", "村口加装路灯", "村口到学校没有路灯。", "", "")))),
         ("正式项目", (services, at) => services.Ask<ProjectsQuery>(query => query.ReadAsync(at.Place, null))),
         ("项目", (services, at) => services.Ask<ItemPageQuery>(query => query.FindAsync(at.Place, at.Item, withProposers: true))),
-        ("督办一览", (services, at) => services.Ask<SupervisionQuery>(query => query.ReadAsync(at.Place))),
+        ("督办一览", (services, at) => services.Ask<SupervisionQuery>(query => query.ReadAsync(at.Place, at.Clerk))),
         ("测评结果", (services, at) => services.Ask<RatingsQuery>(query => query.OfCycleAsync(at.Place, at.Cycle))),
         ("方案", (services, at) => services.Ask<ProceduresQuery>(query => query.ListAsync(at.Place))),
         ("查找", (services, at) => services.Ask<SearchQuery>(query => query.FindAsync(at.Place, at.Person, "日间照料"))),
@@ -109,6 +109,8 @@ internal static class Screens
 /// <summary>Who asks for what: somebody with work, this year's cycle of their place.</summary>
 internal sealed record Asking(string Place, string Person, string Cycle, string Run, string Item)
 {
+    public string Clerk => $"{Place}-p00";
+
     public static Asking Somewhere(Random random, Province province, bool big)
     {
         var place = big ? 0 : 1 + random.Next(province.Places - 1);

@@ -79,7 +79,7 @@ public sealed class ProjectListTests(ProjectPlace place) : IClassFixture<Project
         await place.Projects.ReadAsync(Office.Place, 2026);
         var list = await place.Statements.DuringAsync(() => place.Projects.PageAsync(Office.Place, new ProjectsFilter(2026)));
         var wall = await place.Statements.DuringAsync(() => place.Projects.StampAsync(Office.Place));
-        var supervision = await place.Statements.DuringAsync(() => place.Supervision.ReadAsync(Office.Place));
+        var supervision = await place.Statements.DuringAsync(() => place.Supervision.ReadAsync(Office.Place, Office.Staff));
         var page = await place.Statements.DuringAsync(() => place.Page.FindAsync(Office.Place, "behind", withProposers: true));
 
         list.ShouldBeLessThanOrEqualTo(7);

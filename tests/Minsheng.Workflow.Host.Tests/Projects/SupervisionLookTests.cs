@@ -15,7 +15,7 @@ public sealed class SupervisionLookTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _place.DisposeAsync();
 
-    private Task<SupervisionView> ReadAsync() => _place.Supervision.ReadAsync(Office.Place);
+    private Task<SupervisionView> ReadAsync() => _place.Supervision.ReadAsync(Office.Place, Office.Staff);
 
     [Fact]
     public async Task Severe_lag_comes_before_overdue_rectification_before_overdue_reports_before_lag_and_three_are_enough()

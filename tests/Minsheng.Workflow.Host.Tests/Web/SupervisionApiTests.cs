@@ -57,11 +57,11 @@ public sealed class SupervisionApiTests(TwoCounties counties) : IClassFixture<Tw
         var changes = (await deputy.ReadAsync($"/api/v1/cycles/{cycle}/changes")).EnumerateArray().Select(change => (change.GetProperty("id").GetString(), change.GetProperty("awaitsCongress").GetBoolean()));
         changes.ShouldBe([("minor", false), ("refused", false), ("agreed", true), ("before", false)]);
 
-        var overview = await counties.Services.GetRequiredService<SupervisionQuery>().ReadAsync(TwoCounties.Here, Ct);
+        var overview = await counties.Services.GetRequiredService<SupervisionQuery>().ReadAsync(TwoCounties.Here, TwoCounties.Clerk, Ct);
         overview.Findings.Count.ShouldBe(4);
         overview.Changes.ShouldHaveSingleItem().Id.ShouldBe("agreed");
         overview.Ratings.ShouldHaveSingleItem().Subject.ShouldBe("done");
-        var elsewhere = await counties.Services.GetRequiredService<SupervisionQuery>().ReadAsync(TwoCounties.There, Ct);
+        var elsewhere = await counties.Services.GetRequiredService<SupervisionQuery>().ReadAsync(TwoCounties.There, TwoCounties.Neighbour, Ct);
         (elsewhere.Findings.Count + elsewhere.Changes.Count + elsewhere.Ratings.Count + elsewhere.Year.Projects.Count + elsewhere.Closed).ShouldBe(0);
     }
 
