@@ -96,13 +96,14 @@ internal static class Site
         await SeedAsync(services, place => place.Year is null, cancellation);
     }
 
-    /// <summary>Writes those places of the demo that are not there yet.</summary>
+    /// <summary>Writes those places of the demo that are not there yet; the one named by Demo:PeopleOf without its year.</summary>
     public static async Task SeedAsync(IServiceProvider services, Func<DemoPlace, bool> which, CancellationToken cancellation)
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Minsheng.Workflow");
         await using var scope = services.CreateAsyncScope();
         var seed = scope.ServiceProvider.GetRequiredService<DemoSeed>();
-        foreach (var place in (await seed.MissingAsync(cancellation)).Where(which))
+        var peopleOf = services.GetRequiredService<IConfiguration>()["Demo:PeopleOf"];
+        foreach (var place in (await seed.MissingAsync(cancellation)).Select(place => place.Id == peopleOf ? place.PeopleOnly : place).Where(which))
             if (await seed.EnsureAsync(place, cancellation)) log.LogInformation("已写入演示数据：{Place}", place.Name);
     }
 

@@ -36,6 +36,14 @@ public sealed record DemoPlace
     /// <summary>The places that ship, in the order they are written.</summary>
     public static IReadOnlyList<DemoPlace> Shipped { get; } = Read();
 
+    /// <summary>Its people alone, all with an account: the year is theirs to live.</summary>
+    public DemoPlace PeopleOnly => this with
+    {
+        Year = null,
+        People = [.. People.Select(person => person with { SignsIn = true })],
+        Crowds = [.. Crowds.Select(crowd => crowd with { SignIn = crowd.Count })],
+    };
+
     public string PersonId(string person) => $"{Id}-{person}";
 
     public string TermId => $"{Id}-term";

@@ -9,7 +9,7 @@ namespace Minsheng.Workflow.EndToEnd.Tests.Harness;
 /// One site and one Chromium for a class of tests. MINSHENG_TEST_CHROMIUM names the browser; without it the tests are
 /// skipped with the reason, or fail where MINSHENG_TEST_NO_SKIP is set. MINSHENG_TEST_SHOTS names a folder for pictures.
 /// </summary>
-public sealed class Browser : IAsyncLifetime
+public class Browser : IAsyncLifetime
 {
     private static readonly string[] Flags =
     [
@@ -20,7 +20,13 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
 
-    public Site Site { get; } = new();
+    public Browser() : this(null)
+    {
+    }
+
+    protected Browser(string? peopleOf) => Site = new Site(peopleOf);
+
+    public Site Site { get; }
 
     private static string? Chromium => Environment.GetEnvironmentVariable("MINSHENG_TEST_CHROMIUM");
 
@@ -40,6 +46,7 @@ public sealed class Browser : IAsyncLifetime
             await _chromium.DisposeAsync();
         _playwright?.Dispose();
         await Site.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A page of its own: fresh cookies, the given screen. Skips the calling test when there is no browser.</summary>
@@ -75,3 +82,6 @@ public sealed class Browser : IAsyncLifetime
         Assert.Skip(reason);
     }
 }
+
+/// <summary>As <see cref="Browser"/>, with the people of 北关 and no year begun there.</summary>
+public sealed class BeiguanBrowser() : Browser("beiguan");

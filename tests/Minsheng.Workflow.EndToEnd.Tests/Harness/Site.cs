@@ -7,7 +7,8 @@ using System.Text;
 namespace Minsheng.Workflow.EndToEnd.Tests.Harness;
 
 /// <summary>The real site in a process of its own, with its own folder and its own SQLite file; can be killed and started again.</summary>
-public sealed class Site : IAsyncDisposable
+/// <param name="peopleOf">A place of the demo whose people are there from the start, its year not begun.</param>
+public sealed class Site(string? peopleOf = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly StringBuilder _output = new();
@@ -38,6 +39,7 @@ public sealed class Site : IAsyncDisposable
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["Demo__Years"] = "false",
+                ["Demo__PeopleOf"] = peopleOf,
                 ["Database__Provider"] = "Sqlite",
                 ["ConnectionStrings__Default"] = $"Data Source={DatabaseFile}",
             },
