@@ -38,6 +38,7 @@ public sealed partial class BeiguanYearTests
         await page.ShootAsync("10-result-phone", fullPage: true);
         page = await Clerk.GoAsync($"/cycles/{_cycle}");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "人民代表大会公告" })).ToBeVisibleAsync();
+        (await page.Locator(".year .months span").EvaluateAllAsync<bool>("spans => spans.every((span, i) => i === 0 || span.getBoundingClientRect().left >= spans[i - 1].getBoundingClientRect().right)")).ShouldBeTrue("months stand side by side");
         await page.ShootAsync("11-adopted", fullPage: true);
     }
 
@@ -86,7 +87,7 @@ public sealed partial class BeiguanYearTests
             await person.FillAsync(("视察日期", Today), ("视察路线", "灯塔路"), ("参加人数", "6"));
             var verdicts = person.Page.Locator(".verdicts");
             await verdicts.GetByRole(AriaRole.Button, new() { Name = "发现问题", Exact = true }).ClickAsync();
-            await verdicts.GetByLabel("理由").FillAsync(Problem);
+            await verdicts.GetByLabel("理由（将告知责任单位）").FillAsync(Problem);
             await verdicts.GetByLabel("理由").BlurAsync();
             await person.Page.ShootAsync("13-inspection", fullPage: true);
         });
@@ -110,7 +111,10 @@ public sealed partial class BeiguanYearTests
     private async Task FireAsync(string day)
     {
         var page = await Clerk.GoAsync($"/cycles/{_cycle}");
-        await page.Locator("tr").Filter(new() { HasText = day }).First.GetByRole(AriaRole.Button, new() { Name = "提前启动" }).ClickAsync();
+        var all = page.GetByRole(AriaRole.Button, new() { Name = "全部日子" });
+        await Assertions.Expect(page.GetByText("等日子到").First).ToBeVisibleAsync();
+        if (await all.CountAsync() > 0) await all.ClickAsync();
+        await page.Locator("tr").Filter(new() { HasText = $"{day} 到时自动往下走" }).First.GetByRole(AriaRole.Button, new() { Name = "提前启动" }).ClickAsync();
         await page.Locator(".reason input").FillAsync("演示：不等到那一天。");
         await page.Locator(".reason").GetByRole(AriaRole.Button, new() { Name = "提前启动" }).ClickAsync();
         await Assertions.Expect(page.Locator(".reason")).ToHaveCountAsync(0);

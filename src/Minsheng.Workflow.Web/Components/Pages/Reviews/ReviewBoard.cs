@@ -1,4 +1,5 @@
 using Minsheng.Workflow.Activities.Forms;
+using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Components.Forms;
 
@@ -21,6 +22,9 @@ public sealed class ReviewBoard(Field asked, FormDraft draft, IReadOnlyList<Task
     public string Chosen => VerdictOf(Row);
     public string Into => FormDraft.Text(Row, Target);
     public bool NeedsReason => asked.ReasonFor.Contains(Chosen);
+
+    /// <summary>Who hears the reason: a proposal's proposer, a project's department.</summary>
+    public string Told => ItemOf(Row)?.Stage is ItemStage.Project ? "责任单位" : "提出人";
     public bool NeedsTarget => asked.TargetFor.Contains(Chosen);
 
     /// <summary>The ordinary verdict: the one that asks for nothing more.</summary>
@@ -85,7 +89,7 @@ public sealed class ReviewBoard(Field asked, FormDraft draft, IReadOnlyList<Task
         if (Chosen.Length == 0) return "请先选一个结果，再审下一项。";
         var label = asked.Options.FirstOrDefault(option => option.Value == Chosen)?.Label ?? Chosen;
         if (NeedsTarget && Into.Length == 0) return $"选“{label}”要指明并入哪一件。";
-        return NeedsReason && string.IsNullOrWhiteSpace(Reasoned) ? $"选“{label}”要写理由，理由会告知提出人。" : null;
+        return NeedsReason && string.IsNullOrWhiteSpace(Reasoned) ? $"选“{label}”要写理由，理由会告知{Told}。" : null;
     }
 
     /// <summary>What the server found wrong with an item.</summary>
