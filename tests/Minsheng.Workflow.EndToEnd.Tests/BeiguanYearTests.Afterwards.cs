@@ -147,7 +147,11 @@ public sealed partial class BeiguanYearTests
         await _life.LiveAsync(() => _life.Read("SELECT id FROM tasks WHERE state = 'Open' AND title LIKE '%三方共评%' AND jurisdiction_id = $place").Count > 0);
         await Who("bg-zhuanjia").ActAsync("三方共评：专业评估", "完成", async person =>
         {
-            await person.FillAsync([.. Titles.Take(Seats).Select(title => (title, "92"))]);
+            foreach (var title in Titles.Take(Seats))
+            {
+                await person.Main.GetByLabel(title).First.FillAsync("92");
+                await person.Main.GetByLabel(title).First.BlurAsync();
+            }
             await person.Page.ShootAsync("21-assess", fullPage: true);
         });
     }
