@@ -63,7 +63,7 @@ public static class RuntimeSetup
         services.AddSingleton<FileDesk>();
         services.AddSingleton<SettingsDesk>();
         services.AddSingleton<CalendarDesk>();
-        services.AddSingleton<PlaceDesk>();
+        services.AddScoped<PlaceDesk>();
         services.AddSingleton<FileSweep>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FileSweep>());
         services.AddSingleton<Supervision.InstructionDesk>();

@@ -38,10 +38,23 @@ public sealed class TaskPageQuery(ReadSide reading, ProcedurePictures pictures, 
             MayRead = await db.MayReadAsync(taskId, personId, dates.Today(clock.GetUtcNow()), cancellation),
             Copies = await CopiesAsync(db, taskId, cancellation),
             ReturnNote = task.ReturnNote,
+            Earlier = task.ReturnNote is null ? null : await EarlierAsync(db, task, cancellation),
             Urged = task.Urged,
             LeadsTo = isOnPicture ? route.LeadsTo(task.ActivityId) : new Dictionary<string, string>(),
             Ahead = isOnPicture && spec.Actions.Count > 0 ? route.Ahead(task.ActivityId, spec.Actions[0].Outcome) : [],
         };
+    }
+
+    /// <summary>What was handed in at this step before the task came back.</summary>
+    private static async Task<Dictionary<string, object?>?> EarlierAsync(WorkflowDb db, TaskRow task, CancellationToken cancellation)
+    {
+        var values = await (from before in db.Tasks
+                            where before.InstanceId == task.InstanceId && before.ActivityId == task.ActivityId && before.Id != task.Id && before.Title == task.Title
+                            join act in db.TaskActs on before.Id equals act.TaskId
+                            where act.ValuesJson != "{}"
+                            orderby act.At descending
+                            select act.ValuesJson).FirstOrDefaultAsync(cancellation);
+        return values is null ? null : System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, object?>>(values, Engine.Values.Json);
     }
 
     /// <summary>The open tasks before and after one, soonest limit first; after a task that is done, the first is the next.</summary>

@@ -20,6 +20,9 @@ public sealed record TaskView(
     /// <summary>Who sent it back and why, when it came back by 退回.</summary>
     public string? ReturnNote { get; init; }
 
+    /// <summary>What was handed in at this step before it came back; null when it did not.</summary>
+    public IReadOnlyDictionary<string, object?>? Earlier { get; init; }
+
     public int Urged { get; init; }
 
     /// <summary>Titles of the steps the buttons lead to, by outcome; what is not known is missing.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Host.Tests.Stores;
 using Minsheng.Workflow.Runtime;
@@ -65,7 +66,8 @@ public sealed class PlaceAffairsTests(TwoCounties counties) : IClassFixture<TwoC
     public async Task A_county_adds_a_township_whose_clerk_signs_in_and_sees_an_empty_place()
     {
         await counties.AddPersonAsync(Admin, Roles.SystemAdmin);
-        var desk = counties.Get<PlaceDesk>();
+        await using var scope = counties.Services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<PlaceDesk>();
         var slip = await desk.AddAsync(TwoCounties.Here, Admin, new NewPlace("下梁镇", JurisdictionLevel.Township, "xl", "镇主席甲", "xl-new"), Ct);
         (slip.Person, slip.Account).ShouldBe(("镇主席甲", "xl-new"));
         (await desk.ReadAsync(TwoCounties.Here, Admin, Ct)).Below.ShouldHaveSingleItem().Code.ShouldBe("XL");

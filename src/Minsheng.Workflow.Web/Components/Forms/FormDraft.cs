@@ -87,6 +87,26 @@ public sealed partial class FormDraft
         return DateTimeOffset.FromUnixTimeMilliseconds(typed.At);
     }
 
+    /// <summary>What was handed in before the task came back stands in the fields again.</summary>
+    public void Take(IReadOnlyDictionary<string, object?> earlier)
+    {
+        foreach (var (name, field) in _fields)
+            if (!field.ReadOnly && earlier.GetValueOrDefault(name) is { } value) Values[name] = AsTyped(field, Engine.Values.From(value), Values[name]);
+    }
+
+    /// <summary>Item lists keep the items of now; numbers and dates become text again.</summary>
+    private static object? AsTyped(Field field, object? value, object? start) => (field.Type, value) switch
+    {
+        (FieldType.Items, List<object?> before) => (start as List<object?> ?? []).Select(row => before.OfType<Dictionary<string, object?>>()
+            .FirstOrDefault(known => AsText(known.GetValueOrDefault("item")) == AsText((row as Dictionary<string, object?>)?.GetValueOrDefault("item"))) is { } known ? AsText(known) : row).ToList(),
+        (FieldType.Table, List<object?> rows) => rows.Select(row => row is Dictionary<string, object?> cells ? AsText(cells) : row).ToList(),
+        (_, List<object?> or Dictionary<string, object?>) => value,
+        _ => Safe(field, AsText(value)),
+    };
+
+    private static Dictionary<string, object?> AsText(Dictionary<string, object?> row) =>
+        row.ToDictionary(cell => cell.Key, object? (cell) => cell.Value is List<object?> ? cell.Value : AsText(cell.Value), StringComparer.Ordinal);
+
     public static Dictionary<string, object?> EmptyRow(Field table) =>
         table.Columns.ToDictionary(column => column.Name, column => Start(column, []), StringComparer.Ordinal);
 
