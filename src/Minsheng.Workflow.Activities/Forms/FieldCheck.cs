@@ -34,6 +34,8 @@ internal static class FieldCheck
             FieldType.RichText => Formatted(field, value, path, problems),
             _ => TableCheck.Of(field, value, problems),
         };
+        // Rows or choices that are all empty are the same as none.
+        if (normal is System.Collections.ICollection { Count: 0 }) normal = null;
         return problems.Count == before || field.Type == FieldType.Table ? normal : null;
     }
 

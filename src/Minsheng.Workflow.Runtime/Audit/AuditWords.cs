@@ -93,6 +93,7 @@ public static class AuditWords
         ["place-changed"] = "修改地区",
         ["calendar-changed"] = "修改日历",
         ["setting-changed"] = "修改设置",
+        ["place-renamed"] = "地区改名",
         ["audit-read"] = "查阅审计记录",
         ["audit-checked"] = "核对审计链",
         ["audit-exported"] = "导出审计记录",
