@@ -124,7 +124,7 @@ public sealed partial class RightsTests(TwoCounties counties) : IClassFixture<Tw
         await counties.PublishAsync(Flows.Sequence($"{mark}-timer", Flows.Delay("d", TimeSpan.FromDays(30))));
         var timer = await counties.Desk.StartAsync(new StartRequest($"{mark}-timer", place, owner), Ct);
         var own = await counties.Get<DefinitionLibrary>().ImportAsync(Flows.Sequence($"{mark}-own", Flows.Line("l", "x")), "test.json", place, owner, Ct);
-        var file = await counties.Get<FileDesk>().UploadAsync(place, owner, "图.png", Png, cancellation: Ct);
+        var file = await counties.Get<FileDesk>().UploadAsync(place, owner, "图.png", [.. Png, (byte)mark[0]], cancellation: Ct);
         await using var db = counties.Open();
         var root = (await db.Cycles.SingleAsync(row => row.Id == cycle, Ct)).RootInstanceId;
         db.AddRange(
