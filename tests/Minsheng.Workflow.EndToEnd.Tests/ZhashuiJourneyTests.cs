@@ -323,7 +323,7 @@ public sealed class ZhashuiJourneyTests(Browser browser) : IClassFixture<Browser
             });
         var page = await Clerk.GoAsync("/projects");
         await Assertions.Expect(page.Locator("table.cards tbody tr")).ToHaveCountAsync(Seats);
-        await Assertions.Expect(page.GetByText("县住建局")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("table.cards tbody").GetByText("县住建局")).ToHaveCountAsync(1);
         await page.ShootAsync("journey-08-projects");
     }
 
