@@ -10,7 +10,7 @@ namespace Minsheng.Workflow.EndToEnd.Tests.Harness;
 /// <param name="peopleOf">A place of the demo whose people are there from the start, its year not begun.</param>
 public sealed class Site(string? peopleOf = null) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly StringBuilder _output = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("minsheng-e2e-").FullName;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };

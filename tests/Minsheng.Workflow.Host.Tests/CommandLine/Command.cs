@@ -41,7 +41,7 @@ internal sealed record Answered(int Code, string Out, string Error)
 
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>The command in this process, with a console of its own.</summary>
     public static async Task<Answered> RunAsync(params string[] args)

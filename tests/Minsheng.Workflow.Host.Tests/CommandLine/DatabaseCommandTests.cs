@@ -194,9 +194,9 @@ public sealed class DatabaseCommandTests : IDisposable
         var complained = process.StandardError.ReadToEndAsync(Ct);
         try
         {
-            await ready.Task.WaitAsync(TimeSpan.FromSeconds(60), Ct);
-            using var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]);
-            await process.WaitForExitAsync(Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+            await ready.Task.WaitAsync(TimeSpan.FromSeconds(120), Ct);
+            using var interrupt = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await process.WaitForExitAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
         }
         finally
         {
