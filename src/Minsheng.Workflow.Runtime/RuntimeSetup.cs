@@ -10,6 +10,7 @@ using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Backups;
 using Minsheng.Workflow.Runtime.Ballots;
+using Minsheng.Workflow.Runtime.Clock;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
 using Minsheng.Workflow.Runtime.Files;
@@ -83,6 +84,7 @@ public static class RuntimeSetup
         services.AddSingleton<TimerSweep>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Reconciler>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TimerSweep>());
+        services.AddHostedService<ClockLoop>();
         return services;
     }
 
