@@ -8,6 +8,7 @@ using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Facts;
+using Minsheng.Workflow.Runtime.Mail;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
@@ -54,7 +55,7 @@ internal static class EffectWriter
                 break;
             case Notify notice:
                 foreach (var person in notice.To.Distinct(StringComparer.Ordinal))
-                    session.Execute($"INSERT INTO outbox (id, jurisdiction_id, key, person_id, subject, text, created, attempts) VALUES ({Ids.New()}, {run.JurisdictionId}, {$"{run.Id}/{notice.Key}/{person}"}, {person}, {notice.Subject}, {notice.Text}, {session.Now}, {0}) ON CONFLICT DO NOTHING");
+                    Outbox.Write(session, new Message(run.JurisdictionId, $"{run.Id}/{notice.Key}/{person}", person, MessageKind.Notice, notice.Subject, notice.Text) { Link = run.CycleId is { } cycle ? $"/cycles/{cycle}" : null });
                 break;
         }
     }

@@ -60,6 +60,7 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
     public DbSet<BallotSlipRow> BallotSlips => Set<BallotSlipRow>();
     public DbSet<BallotReceiptRow> BallotReceipts => Set<BallotReceiptRow>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
     public DbSet<FileRow> Files => Set<FileRow>();
@@ -190,7 +191,14 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
 
         builder.Entity<OutboxRow>().ToTable("outbox").HasKey(row => row.Id);
         builder.Entity<OutboxRow>().HasIndex(row => row.Key).IsUnique();
-        builder.Entity<OutboxRow>().HasIndex(row => new { row.Sent, row.Created });
+        builder.Entity<OutboxRow>().HasIndex(row => new { row.State, row.NotBefore }).HasFilter("state = 'Waiting'");
+        builder.Entity<OutboxRow>().HasIndex(row => new { row.JurisdictionId, row.Created });
+        builder.Entity<OutboxRow>().HasIndex(row => new { row.JurisdictionId, row.State }).HasFilter("state = 'GivenUp'");
+        builder.Entity<OutboxRow>().HasIndex(row => new { row.PersonId, row.Created });
+        builder.Entity<OutboxRow>().Property(row => row.Kind).HasDefaultValue(MessageKind.Task);
+        builder.Entity<OutboxRow>().Property(row => row.Channel).HasDefaultValue(MessageChannel.Mail);
+        builder.Entity<OutboxRow>().Property(row => row.State).HasDefaultValue(MessageState.Waiting);
+        builder.Entity<DeliveryRow>().ToTable("deliveries").HasKey(row => new { row.OutboxId, row.Attempt });
         builder.Entity<AuditRow>().ToTable("audit").HasKey(row => new { row.JurisdictionId, row.Seq });
         builder.Entity<AuditHeadRow>().ToTable("audit_heads").HasKey(row => row.JurisdictionId);
         builder.Entity<FileRow>().ToTable("files").HasKey(row => new { row.JurisdictionId, row.Digest });

@@ -2,6 +2,7 @@ using System.Globalization;
 using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Mail;
 using Minsheng.Workflow.Runtime.Settings;
 using Minsheng.Workflow.Runtime.Facts;
 using Minsheng.Workflow.Runtime.Storage;
@@ -26,7 +27,7 @@ public sealed partial class TaskDesk
         session.Execute($"UPDATE tasks SET urged = urged + 1 WHERE id = {taskId}");
         var number = session.First($"SELECT urged FROM tasks WHERE id = {taskId}", reader => reader.GetInt32(0));
         foreach (var holder in TaskActor.Holders(session, taskId).Where(holder => holder != by))
-            Send(session, place, $"urge/{taskId}/{number.ToString(CultureInfo.InvariantCulture)}/{holder}", holder, $"催办：{title}", $"{actor.Person.Name}催办“{title}”，请尽快办理。{words}");
+            Outbox.Write(session, new Message(place, $"urge/{taskId}/{number.ToString(CultureInfo.InvariantCulture)}/{holder}", holder, MessageKind.Urge, $"催办：{title}", $"{actor.Person.Name}催办“{title}”，请尽快办理。{words}") { Link = $"/tasks/{taskId}" });
         return true;
     }, cancellation);
 
@@ -112,7 +113,4 @@ public sealed partial class TaskDesk
         if (!TaskActor.MaySee(session, place, taskId, by)) throw new NotAllowedException("这项任务没有交给您办理，也没有抄送给您，不能查看。");
         return (place, TaskActor.Of(session, place, by, null), session.First($"SELECT title FROM tasks WHERE id = {taskId}", reader => reader.GetString(0))!);
     }
-
-    private static void Send(WriteSession session, string place, string key, string personId, string subject, string text) =>
-        session.Execute($"INSERT INTO outbox (id, jurisdiction_id, key, person_id, subject, text, created, attempts) VALUES ({Ids.New()}, {place}, {key}, {personId}, {subject}, {text}, {session.Now}, {0}) ON CONFLICT DO NOTHING");
 }

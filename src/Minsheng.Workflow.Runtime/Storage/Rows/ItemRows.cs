@@ -123,24 +123,6 @@ public sealed class DocumentRow : IJurisdictionRow
     public required DateTimeOffset Published { get; set; }
 }
 
-/// <summary>A message to one person, written with what caused it and sent later.</summary>
-public sealed class OutboxRow : IJurisdictionRow
-{
-    public required string Id { get; set; }
-    public required string JurisdictionId { get; set; }
-
-    /// <summary>Unique: the same matter is told a person once.</summary>
-    public required string Key { get; set; }
-    public required string PersonId { get; set; }
-    public required string Subject { get; set; }
-    public required string Text { get; set; }
-    public required DateTimeOffset Created { get; set; }
-    public DateTimeOffset? Sent { get; set; }
-    public int Attempts { get; set; }
-    public DateTimeOffset? NotBefore { get; set; }
-    public string? LastError { get; set; }
-}
-
 /// <summary>An act of a person or of the system; never what somebody chose on a ballot. A chain per jurisdiction.</summary>
 public sealed class AuditRow : IJurisdictionRow
 {

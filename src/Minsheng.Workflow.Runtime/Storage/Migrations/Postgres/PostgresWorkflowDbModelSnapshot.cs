@@ -773,6 +773,51 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.ToTable("delegations", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DeliveryRow", b =>
+                {
+                    b.Property<string>("OutboxId")
+                        .HasColumnType("text")
+                        .HasColumnName("outbox_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.HasKey("OutboxId", "Attempt")
+                        .HasName("pk_deliveries");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DocumentRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1536,9 +1581,28 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Mail")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<DateTime?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
                     b.Property<DateTime>("Created")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created");
+
+                    b.Property<string>("Html")
+                        .HasColumnType("text")
+                        .HasColumnName("html");
 
                     b.Property<string>("JurisdictionId")
                         .IsRequired()
@@ -1550,13 +1614,28 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Task")
+                        .HasColumnName("kind");
+
                     b.Property<string>("LastError")
                         .HasColumnType("text")
                         .HasColumnName("last_error");
 
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
                     b.Property<DateTime?>("NotBefore")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_before");
+
+                    b.Property<string>("Period")
+                        .HasColumnType("text")
+                        .HasColumnName("period");
 
                     b.Property<string>("PersonId")
                         .IsRequired()
@@ -1566,6 +1645,13 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.Property<DateTime?>("Sent")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Waiting")
+                        .HasColumnName("state");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -1584,8 +1670,19 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
 
-                    b.HasIndex("Sent", "Created")
-                        .HasDatabaseName("ix_outbox_sent_created");
+                    b.HasIndex("JurisdictionId", "Created")
+                        .HasDatabaseName("ix_outbox_jurisdiction_id_created");
+
+                    b.HasIndex("JurisdictionId", "State")
+                        .HasDatabaseName("ix_outbox_jurisdiction_id_state")
+                        .HasFilter("state = 'GivenUp'");
+
+                    b.HasIndex("PersonId", "Created")
+                        .HasDatabaseName("ix_outbox_person_id_created");
+
+                    b.HasIndex("State", "NotBefore")
+                        .HasDatabaseName("ix_outbox_state_not_before")
+                        .HasFilter("state = 'Waiting'");
 
                     b.ToTable("outbox", (string)null);
                 });

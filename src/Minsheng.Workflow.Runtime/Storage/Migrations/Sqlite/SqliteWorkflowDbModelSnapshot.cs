@@ -766,6 +766,51 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.ToTable("delegations", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DeliveryRow", b =>
+                {
+                    b.Property<string>("OutboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outbox_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.HasKey("OutboxId", "Attempt")
+                        .HasName("pk_deliveries");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.DocumentRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1529,9 +1574,28 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Mail")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<DateTime?>("ClaimedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_until");
+
                     b.Property<DateTime>("Created")
                         .HasColumnType("TEXT")
                         .HasColumnName("created");
+
+                    b.Property<string>("Html")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("html");
 
                     b.Property<string>("JurisdictionId")
                         .IsRequired()
@@ -1543,13 +1607,28 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Task")
+                        .HasColumnName("kind");
+
                     b.Property<string>("LastError")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_error");
 
+                    b.Property<string>("Link")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
                     b.Property<DateTime?>("NotBefore")
                         .HasColumnType("TEXT")
                         .HasColumnName("not_before");
+
+                    b.Property<string>("Period")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
 
                     b.Property<string>("PersonId")
                         .IsRequired()
@@ -1559,6 +1638,13 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("Sent")
                         .HasColumnType("TEXT")
                         .HasColumnName("sent");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Waiting")
+                        .HasColumnName("state");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -1577,8 +1663,19 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
 
-                    b.HasIndex("Sent", "Created")
-                        .HasDatabaseName("ix_outbox_sent_created");
+                    b.HasIndex("JurisdictionId", "Created")
+                        .HasDatabaseName("ix_outbox_jurisdiction_id_created");
+
+                    b.HasIndex("JurisdictionId", "State")
+                        .HasDatabaseName("ix_outbox_jurisdiction_id_state")
+                        .HasFilter("state = 'GivenUp'");
+
+                    b.HasIndex("PersonId", "Created")
+                        .HasDatabaseName("ix_outbox_person_id_created");
+
+                    b.HasIndex("State", "NotBefore")
+                        .HasDatabaseName("ix_outbox_state_not_before")
+                        .HasFilter("state = 'Waiting'");
 
                     b.ToTable("outbox", (string)null);
                 });
