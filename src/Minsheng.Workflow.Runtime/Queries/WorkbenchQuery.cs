@@ -28,6 +28,7 @@ public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures,
             await AgendaAsync(db, now, cancellation),
             await BallotsAsync(db, personId, cancellation))
         {
+            LastYear = cycle is null ? await db.Cycles.OrderByDescending(row => row.Year).Select(row => row.Title).FirstOrDefaultAsync(cancellation) : null,
             Slow = await SlowAsync(db, personId, now, cancellation),
             Deputy = await DeputyAsync(db, personId, (await db.DatesAsync(cancellation)).Today(now), cancellation),
         };
@@ -94,6 +95,9 @@ public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures,
 
 public sealed record WorkbenchView(CycleCard? Cycle, IReadOnlyList<AgendaDay> Agenda, IReadOnlyList<BallotCall> Ballots)
 {
+    /// <summary>The title of the newest year that has ended, where none is running.</summary>
+    public string? LastYear { get; init; }
+
     public IReadOnlyList<SlowTask> Slow { get; init; } = [];
 
     /// <summary>Who acts for the person today (代理).</summary>
