@@ -1,24 +1,17 @@
-using System.Data.Common;
-using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Runtime.Audit;
+using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Queries;
-using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Settings;
 using static Minsheng.Workflow.Benchmarks.Sizes.Province;
 
 namespace Minsheng.Workflow.Benchmarks.Sizes;
 
-/// <summary>The queries behind lists and pages, each asked for random places and for the biggest.</summary>
+/// <summary>The queries behind lists and pages. A new list or page gets its line here.</summary>
 internal static class Screens
 {
-    private const int Warm = 20, Asked = 150;
-    private const double Budget = 200;
-
-    /// <summary>What is far over budget need not be asked a hundred times to be known.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
-
-    private static readonly List<(string Name, Func<IServiceProvider, Asking, Task> Ask)> All =
+    public static IReadOnlyList<(string Name, Func<IServiceProvider, Asking, Task> Ask)> All { get; } =
     [
         ("外框", (services, at) => services.Ask<ShellQuery>(query => query.ReadAsync(at.Place, at.Person))),
         ("工作台", (services, at) => services.Ask<WorkbenchQuery>(query => query.ReadAsync(at.Place, at.Person))),
@@ -29,92 +22,50 @@ internal static class Screens
         ("已办末页", (services, at) => services.Ask<DoneTaskQuery>(query => query.ReadAsync(at.Place, at.Person, new TaskFilter { Page = 10 }))),
         ("我发起", (services, at) => services.Ask<StartedQuery>(query => query.ReadAsync(at.Place, at.Person, new TaskFilter()))),
         ("抄送我", (services, at) => services.Ask<CopiedTaskQuery>(query => query.ReadAsync(at.Place, at.Person, new TaskFilter()))),
-        ("办理笺", (services, at) => services.Ask<TaskSheetQuery>(query => query.FindAsync(at.Place, TaskId(at.Run, TasksARun), at.Person))),
+        ("办理笺", (services, at) => services.Ask<TaskSheetQuery>(query => query.FindAsync(at.Place, TaskId(at.Run, TasksARun), at.Clerk))),
         ("找人", (services, at) => services.Ask<PeopleFinder>(query => query.FindAsync(at.Place, "局", []))),
-        ("任务", (services, at) => services.Ask<TaskPageQuery>(query => query.FindAsync(at.Place, TaskId(at.Run, TasksARun), at.Person))),
+        ("任务选项", (services, at) => services.Ask<TaskListQuery>(query => query.ChoicesAsync(at.Place, null))),
+        ("任务", (services, at) => services.Ask<TaskPageQuery>(query => query.FindAsync(at.Place, TaskId(at.Run, TasksARun), at.Clerk))),
+        ("逐件审查", (services, at) => services.Ask<ReviewQuery>(query => query.ReadAsync(at.Place, TaskId(RunId(at.Cycle, 0), TasksARun)))),
         ("周期列表", (services, at) => services.Ask<CycleListQuery>(query => query.ListAsync(at.Place))),
         ("年度周期", (services, at) => services.Ask<CyclePageQuery>(query => query.FindAsync(at.Place, at.Cycle))),
         ("全年日历", (services, at) => services.Ask<YearCalendarQuery>(query => query.FindAsync(at.Place, at.Cycle))),
         ("办理流程图", (services, at) => services.Ask<RunQuery>(query => query.FindAsync(at.Place, at.Run))),
         ("项目库", (services, at) => services.Ask<PoolQuery>(query => query.ReadAsync(at.Place, new PoolFilter(at.Cycle, null, null, 2)))),
-        ("项目库查找", (services, at) => services.Ask<PoolQuery>(query => query.ReadAsync(at.Place, new PoolFilter(at.Cycle, "公路", ItemStage.NotChosen, 1)))),
+        ("项目库查找", (services, at) => services.Ask<PoolQuery>(query => query.ReadAsync(at.Place, new PoolFilter(at.Cycle, "公路", ItemStage.Proposal, 1)))),
         ("相近建议", (services, at) => services.Ask<SimilarQuery>(query => query.ToAsync(at.Place, at.Cycle, new Suggestion("", "村口加装路灯", "村口到学校没有路灯。", "", "")))),
+        ("合并建议", (services, at) => services.Ask<MergeQuery>(query => query.ReadAsync(at.Place, at.Cycle, [.. Enumerable.Range(25, 5).Select(item => ItemId(at.Cycle, item))]))),
+        ("正式项目筛选导出", (services, at) => services.Ask<ProjectsQuery>(query => query.PageAsync(at.Place, new ProjectsFilter { Text = "公路" }))),
+        ("挂图作战", (services, at) => services.Ask<ProjectsQuery>(query => query.ReadAsync(at.Place, FirstYear + Years - 1))),
+        ("挂图作战有无变化", (services, at) => services.Ask<ProjectsQuery>(query => query.StampAsync(at.Place))),
         ("正式项目", (services, at) => services.Ask<ProjectsQuery>(query => query.ReadAsync(at.Place, null))),
         ("项目", (services, at) => services.Ask<ItemPageQuery>(query => query.FindAsync(at.Place, at.Item, withProposers: true))),
         ("督办一览", (services, at) => services.Ask<SupervisionQuery>(query => query.ReadAsync(at.Place, at.Clerk))),
         ("测评结果", (services, at) => services.Ask<RatingsQuery>(query => query.OfCycleAsync(at.Place, at.Cycle))),
         ("方案", (services, at) => services.Ask<ProceduresQuery>(query => query.ListAsync(at.Place))),
+        ("表决大厅", (services, at) => services.Ask<HallQueries>(query => query.ListAsync(Hall(at)))),
+        ("表决结果", (services, at) => services.Ask<HallQueries>(query => query.VoteResultAsync(Hall(at), BallotId(at.Cycle)))),
+        ("测评公示", (services, at) => services.Ask<RatingsQuery>(query => query.AssessmentsAsync(at.Place))),
+        ("公文", (services, at) => services.Ask<DocumentQuery>(query => query.FindAsync(at.Place, $"{at.Cycle}-d1"))),
+        ("人员", (services, at) => services.Ask<PeopleQuery>(query => query.ReadAsync(at.Place, at.Clerk, new PeopleFilter()))),
+        ("人员查找", (services, at) => services.Ask<PeopleQuery>(query => query.ReadAsync(at.Place, at.Clerk, new PeopleFilter("人员5", Sort: PeopleSort.Unit, Page: 2)))),
+        ("人员导出", (services, at) => services.Ask<PeopleSheetQuery>(query => query.ReadAsync(at.Place, at.Clerk))),
+        ("一个人", (services, at) => services.Ask<PersonQuery>(query => query.FindAsync(at.Place, at.Clerk, at.Person))),
+        ("接手人", (services, at) => services.Ask<PersonQuery>(query => query.ReceiversAsync(at.Place, at.Clerk))),
+        ("人员单位选择", (services, at) => services.Ask<PickQuery>(query => query.ReadAsync(at.Place))),
+        ("单位", (services, at) => services.Ask<StructureQuery>(query => query.ReadAsync(at.Place, at.Clerk, new StructureFilter(StructureKind.Unit, null, 1)))),
+        ("届次", (services, at) => services.Ask<TermQuery>(query => query.ReadAsync(at.Place, at.Clerk))),
+        ("日历", (services, at) => services.Ask<CalendarDesk>(desk => desk.ReadAsync(at.Place, at.Clerk, null))),
+        ("设置", (services, at) => services.Ask<SettingsDesk>(desk => desk.ReadAsync(at.Place, at.Clerk))),
+        ("审计", (services, at) => services.Ask<AuditQuery>(query => query.ReadAsync(at.Place, at.Clerk, new AuditFilter()))),
+        ("审计筛选", (services, at) => services.Ask<AuditQuery>(query => query.ReadAsync(at.Place, at.Clerk, new AuditFilter(Person: "人员5", Subject: "没有的词")))),
+        ("审计日根", (services, at) => services.Ask<AuditQuery>(query => query.RootsAsync(at.Place, at.Clerk))),
         ("查找", (services, at) => services.Ask<SearchQuery>(query => query.FindAsync(at.Place, at.Person, "日间照料"))),
     ];
 
-    public static IServiceCollection AddScreens(this IServiceCollection services) => services.AddScreenQueries();
+    public static IServiceCollection AddScreens(this IServiceCollection services) => services.AddScreenQueries().AddSingleton<HallQueries>();
 
-    public static async Task MeasureAsync(IServiceProvider services, ReadSide reading, Province province)
-    {
-        await RawAsync(reading, province);
-        Console.WriteLine($"{"",-12}{"随机地区 p50",12}{"p95",8}{"最大地区 p50",14}{"p95",8}  毫秒");
-        foreach (var (name, ask) in All)
-        {
-            var usual = await TimesAsync(at => ask(services, at), province, big: false);
-            var big = await TimesAsync(at => ask(services, at), province, big: true);
-            Console.WriteLine($"{name,-12}{At(usual, 0.5),12:F1}{At(usual, 0.95),8:F1}{At(big, 0.5),14:F1}{At(big, 0.95),8:F1}{(At(big, 0.95) > Budget || At(usual, 0.95) > Budget ? "  超出预算" : "")}");
-        }
-    }
-
-    /// <summary>What the database alone takes for the list asked for most, read with one prepared statement.</summary>
-    private static async Task RawAsync(ReadSide reading, Province province)
-    {
-        await using var db = reading.Everything();
-        await db.Database.OpenConnectionAsync();
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "SELECT t.id, t.title, t.due, t.created FROM task_participants p JOIN tasks t ON t.id = p.task_id WHERE p.person_id = @person AND p.state = 'Open' ORDER BY p.due LIMIT 30";
-        var person = command.CreateParameter();
-        person.ParameterName = "@person";
-        person.Value = "";
-        command.Parameters.Add(person);
-        await command.PrepareAsync();
-        var times = await TimesAsync(at => ReadAsync(command, person, at.Person), province, big: true);
-        Console.WriteLine($"raw SQL of the first 30 open tasks: p50 {At(times, 0.5):F2} ms, p95 {At(times, 0.95):F2} ms");
-    }
-
-    private static async Task ReadAsync(DbCommand command, DbParameter person, string id)
-    {
-        person.Value = id;
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-            _ = (reader.GetString(0), reader.GetString(1), reader.GetValue(2), reader.GetValue(3));
-    }
-
-    private static async Task<List<double>> TimesAsync(Func<Asking, Task> ask, Province province, bool big)
-    {
-        var random = new Random(20261122);
-        var times = new List<double>(Asked);
-        var all = Stopwatch.StartNew();
-        for (var count = -Warm; count < Asked && (count < 10 || all.Elapsed < Longest); count++)
-        {
-            var at = Asking.Somewhere(random, province, big);
-            var watch = Stopwatch.StartNew();
-            await ask(at);
-            if (count >= 0) times.Add(watch.Elapsed.TotalMilliseconds);
-        }
-        times.Sort();
-        return times;
-    }
-
-    private static double At(List<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))];
+    private static HallViewer Hall(Asking at) => new(at.Place, at.Clerk, [Roles.CountyNpcStaff]);
 
     private static Task Ask<TQuery>(this IServiceProvider services, Func<TQuery, Task> ask) where TQuery : notnull => ask(services.GetRequiredService<TQuery>());
-}
-
-/// <summary>Who asks for what: somebody with work, this year's cycle of their place.</summary>
-internal sealed record Asking(string Place, string Person, string Cycle, string Run, string Item)
-{
-    public string Clerk => $"{Place}-p00";
-
-    public static Asking Somewhere(Random random, Province province, bool big)
-    {
-        var place = big ? 0 : 1 + random.Next(province.Places - 1);
-        var cycle = CycleId(place, FirstYear + Years - 1);
-        return new Asking(PlaceId(place), PersonId(place, random.Next(5)), cycle, RunId(cycle, random.Next(7)), ItemId(cycle, random.Next(ProjectsACycle)));
-    }
 }

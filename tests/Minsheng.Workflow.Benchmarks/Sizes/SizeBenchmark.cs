@@ -14,7 +14,7 @@ namespace Minsheng.Workflow.Benchmarks.Sizes;
 
 /// <summary>
 /// Every list and page at the size of a province after ten years, median and 95th percentile in milliseconds, beside a raw prepared
-/// query of the same run. <c>sizes [share] [sqlite file]</c>; a file that is there already is measured without seeding it again.
+/// query of the same run. <c>sizes [share] [sqlite file]</c>; a database that is full already is measured without seeding it again. A hyphen leaves SQLite out.
 /// </summary>
 internal static class SizeBenchmark
 {
@@ -25,7 +25,7 @@ internal static class SizeBenchmark
         var folder = file is null ? Directory.CreateTempSubdirectory("minsheng-sizes-").FullName : null;
         try
         {
-            await MeasureAsync("SQLite", "Sqlite", $"Data Source={file ?? Path.Combine(folder!, "sizes.db")}", share);
+            if (file != "-") await MeasureAsync("SQLite", "Sqlite", $"Data Source={file ?? Path.Combine(folder!, "sizes.db")}", share);
             if (Environment.GetEnvironmentVariable("MINSHENG_TEST_POSTGRES") is { Length: > 0 } postgres)
                 await MeasureAsync("PostgreSQL", "PostgreSQL", postgres, share);
             else
@@ -53,7 +53,7 @@ internal static class SizeBenchmark
         var province = await SeedAsync(reading, name, share);
         Console.WriteLine($"{name}: {province.Places} places");
         slow.Forget();
-        await Screens.MeasureAsync(provided, reading, province);
+        await Measuring.MeasureAsync(provided, reading, province);
         await slow.ShowAsync(reading);
     }
 
@@ -70,16 +70,18 @@ internal static class SizeBenchmark
         if (db.Database.IsSqlite()) await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous=OFF; PRAGMA cache_size=-200000");
         var watch = Stopwatch.StartNew();
         var rows = await BulkWriter.WriteAsync(db, province.PlaceRows()) + await BulkWriter.WriteAsync(db, province.Units())
-            + await BulkWriter.WriteAsync(db, province.Persons()) + await BulkWriter.WriteAsync(db, province.Posts())
-            + await BulkWriter.WriteAsync(db, province.CycleRows()) + await BulkWriter.WriteAsync(db, province.Instances())
-            + await BulkWriter.WriteAsync(db, province.Tasks()) + await BulkWriter.WriteAsync(db, province.Participants())
-            + await BulkWriter.WriteAsync(db, province.Acts()) + await BulkWriter.WriteAsync(db, province.Copies())
-            + await BulkWriter.WriteAsync(db, province.Waits()) + await BulkWriter.WriteAsync(db, province.History())
-            + await BulkWriter.WriteAsync(db, province.Audit()) + await BulkWriter.WriteAsync(db, province.Items())
+            + await BulkWriter.WriteAsync(db, province.Persons()) + await BulkWriter.WriteAsync(db, province.Accounts())
+            + await BulkWriter.WriteAsync(db, province.Posts()) + await BulkWriter.WriteAsync(db, province.CycleRows())
+            + await BulkWriter.WriteAsync(db, province.Instances()) + await BulkWriter.WriteAsync(db, province.Tasks())
+            + await BulkWriter.WriteAsync(db, province.Participants()) + await BulkWriter.WriteAsync(db, province.Acts())
+            + await BulkWriter.WriteAsync(db, province.Copies()) + await BulkWriter.WriteAsync(db, province.Waits())
+            + await BulkWriter.WriteAsync(db, province.History()) + await BulkWriter.WriteAsync(db, province.Audit())
+            + await BulkWriter.WriteAsync(db, province.AuditHeads()) + await BulkWriter.WriteAsync(db, province.Items())
             + await BulkWriter.WriteAsync(db, province.Proposers()) + await BulkWriter.WriteAsync(db, province.Decisions())
             + await BulkWriter.WriteAsync(db, province.Plans()) + await BulkWriter.WriteAsync(db, province.Milestones())
             + await BulkWriter.WriteAsync(db, province.Progress()) + await BulkWriter.WriteAsync(db, province.Findings())
-            + await BulkWriter.WriteAsync(db, province.Documents()) + await BulkWriter.WriteAsync(db, province.Ratings());
+            + await BulkWriter.WriteAsync(db, province.Documents()) + await BulkWriter.WriteAsync(db, province.Ratings())
+            + await BulkWriter.WriteAsync(db, province.Ballots()) + await BulkWriter.WriteAsync(db, province.Roll());
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
         Console.WriteLine($"{name}: {rows:N0} rows written in {watch.Elapsed.TotalSeconds:F0} s");
         return province;
