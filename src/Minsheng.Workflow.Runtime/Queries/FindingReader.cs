@@ -14,9 +14,12 @@ internal static class FindingReader
     public static async Task<IReadOnlyList<FindingLine>> FindingsAsync(
         this WorkflowDb db, Expression<Func<FindingRow, bool>> which, Dates dates, DateTimeOffset now, CancellationToken cancellation)
     {
-        var rows = await db.Findings.Where(which)
-            .Select(row => new { Row = row, Item = db.Items.Where(item => item.Id == row.ItemId).Select(item => new { item.Number, item.Title }).FirstOrDefault() }).ToListAsync(cancellation);
-        var steps = (await db.FindingSteps.Where(step => db.Findings.Where(which).Any(row => row.Id == step.FindingId)).OrderBy(step => step.Seq).ToListAsync(cancellation))
+        var rows = await (from row in db.Findings.Where(which)
+                          join one in db.Items on row.ItemId equals one.Id into items
+                          from item in items.DefaultIfEmpty()
+                          select new { Row = row, item.Number, ItemTitle = item.Title }).ToListAsync(cancellation);
+        var ids = rows.ConvertAll(found => found.Row.Id);
+        var steps = (await db.FindingSteps.Where(step => ids.Contains(step.FindingId)).OrderBy(step => step.Seq).ToListAsync(cancellation))
             .ToLookup(step => step.FindingId, step => new FindingStep(step.At, step.By, step.State, step.Text));
         var today = dates.Today(now);
         return [.. rows.Select(found => new FindingLine(
@@ -24,7 +27,7 @@ internal static class FindingReader
                 dates.Calendar.WorkingDaysBetween(dates.Today(found.Row.Issued), found.Row.Closed is { } closed ? dates.Today(closed) : today),
                 found.Row.State == FindingState.Open && found.Row.Due is { } due ? due < now ? -dates.LateWorkingDays(due, now) : dates.Calendar.WorkingDaysBetween(today, dates.Today(due)) : null,
                 found.Row.State == FindingState.Open && found.Row.Due < now,
-                found.Row.ItemId, found.Item?.Number, found.Item?.Title, found.Row.CycleId, [.. steps[found.Row.Id]]))
+                found.Row.ItemId, found.Number, found.ItemTitle, found.Row.CycleId, [.. steps[found.Row.Id]]))
             .OrderBy(line => line.State == FindingState.Closed).ThenByDescending(line => line.State == FindingState.Escalated).ThenBy(line => line.State == FindingState.Answered)
             .ThenBy(line => line.State == FindingState.Closed ? DateTimeOffset.MaxValue - line.Issued : (line.Due ?? DateTimeOffset.MaxValue) - DateTimeOffset.MinValue).ThenBy(line => line.Id, StringComparer.Ordinal)];
     }
@@ -33,10 +36,12 @@ internal static class FindingReader
     public static async Task<IReadOnlyList<ChangeLine>> ChangesAsync(this WorkflowDb db, Expression<Func<ProjectChangeRow, bool>> which, CancellationToken cancellation)
     {
         var met = await LastCongressAsync(db, cancellation);
-        var rows = await db.ProjectChanges.Where(which)
-            .Select(row => new { Row = row, Item = db.Items.Where(item => item.Id == row.ItemId).Select(item => new { item.Number, item.Title }).FirstOrDefault() }).ToListAsync(cancellation);
+        var rows = await (from row in db.ProjectChanges.Where(which)
+                          join one in db.Items on row.ItemId equals one.Id into items
+                          from item in items.DefaultIfEmpty()
+                          select new { Row = row, item.Number, item.Title }).ToListAsync(cancellation);
         return [.. rows.OrderByDescending(found => found.Row.At).ThenBy(found => found.Row.Id, StringComparer.Ordinal).Select(found => new ChangeLine(
-            found.Row.Id, found.Row.ItemId, found.Item?.Number ?? "", found.Item?.Title ?? "", found.Row.Kind, found.Row.IsApproved, found.Row.Summary, found.Row.Reason, found.Row.By,
+            found.Row.Id, found.Row.ItemId, found.Number ?? "", found.Title ?? "", found.Row.Kind, found.Row.IsApproved, found.Row.Summary, found.Row.Reason, found.Row.By,
             found.Row.NeedsCongress && found.Row.IsApproved && (met is null || found.Row.At > met), found.Row.At))];
     }
 

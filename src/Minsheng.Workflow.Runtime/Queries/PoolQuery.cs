@@ -107,12 +107,19 @@ public sealed class PoolQuery(ReadSide reading, SimilarQuery similar)
                 db.ItemProposers.Count(proposer => proposer.ItemId == item.Id), item.Submitted)
             {
                 LacksReason = item.Stage == ItemStage.NotChosen && !db.ItemDecisions.Any(decision => decision.ItemId == item.Id && decision.Stage == ItemStage.NotChosen && decision.Reason != ""),
-                Main = db.Items.Where(main => main.Id == item.MergedInto).Select(main => new ItemLink(main.Id, main.Number, main.Title)).FirstOrDefault(),
                 MergedByHand = item.Stage == ItemStage.Merged && db.ItemDecisions.Any(decision => decision.ItemId == item.Id && decision.Stage == ItemStage.Merged && decision.InstanceId == ItemDesk.NoRun),
             })
             .ToListAsync(cancellation);
-        var joined = await JoinedAsync(db, cycleId, [.. rows.Select(row => row.Id)], cancellation);
-        return [.. rows.Select(row => row with { Proposers = row.Proposers + joined.GetValueOrDefault(row.Id), Similar = year.Near.GetValueOrDefault(row.Id)?.Count ?? 0 })];
+        var ids = rows.ConvertAll(row => row.Id);
+        var joined = await JoinedAsync(db, cycleId, ids, cancellation);
+        var mains = rows.Exists(row => row.Stage == ItemStage.Merged)
+            ? await (from item in db.Items where ids.Contains(item.Id) join main in db.Items on item.MergedInto equals main.Id select new { item.Id, Main = new ItemLink(main.Id, main.Number, main.Title) })
+                .ToDictionaryAsync(row => row.Id, row => row.Main, StringComparer.Ordinal, cancellation)
+            : [];
+        return [.. rows.Select(row => row with
+        {
+            Proposers = row.Proposers + joined.GetValueOrDefault(row.Id), Similar = year.Near.GetValueOrDefault(row.Id)?.Count ?? 0, Main = mains.GetValueOrDefault(row.Id),
+        })];
     }
 
     /// <summary>How many proposers each of these has through items merged into it.</summary>

@@ -67,28 +67,34 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
     private async Task<(IReadOnlyList<ProjectLine> Lines, IReadOnlyList<LightSettings> Rules)> LinesAsync(WorkflowDb db, IReadOnlyDictionary<string, string> cycles, CancellationToken cancellation)
     {
         var ids = cycles.Keys.ToList();
-        var rows = await db.Items.Where(item => ids.Contains(item.CycleId) && item.Stage == ItemStage.Project).OrderBy(item => item.Number)
-            .Select(item => new
-            {
-                item.Id,
-                item.CycleId,
-                item.State,
-                item.Number,
-                item.Title,
-                item.Domain,
-                item.LeadUnit,
-                item.Amount,
-                item.Finish,
-                item.LastRating,
-                Plan = db.Plans.Where(plan => plan.ItemId == item.Id).Select(plan => new { plan.Leader, plan.AssistUnits, plan.Budget, plan.Recorded }).FirstOrDefault(),
-                Accepted = item.State == ProjectState.Finished
-                    ? db.ItemDecisions.Where(row => row.ItemId == item.Id && row.Verdict.StartsWith("验收结项")).OrderByDescending(row => row.Seq).Select(row => (DateTimeOffset?)row.At).FirstOrDefault() : null,
-                Said = db.Progress.Where(row => row.ItemId == item.Id && row.Text != "").OrderByDescending(row => row.Seq).Select(row => row.Text).FirstOrDefault(),
-                Open = db.Findings.Count(row => row.ItemId == item.Id && row.State != FindingState.Closed),
-            }).ToListAsync(cancellation);
-        var stones = (await db.Milestones.Where(stone => db.Items.Any(item => item.Id == stone.ItemId && ids.Contains(item.CycleId)))
+        var rows = await (from item in db.Items
+                          where ids.Contains(item.CycleId) && item.Stage == ItemStage.Project
+                          join made in db.Plans on item.Id equals made.ItemId into plans
+                          from plan in plans.DefaultIfEmpty()
+                          orderby item.Number
+                          select new
+                          {
+                              item.Id,
+                              item.CycleId,
+                              item.State,
+                              item.Number,
+                              item.Title,
+                              item.Domain,
+                              item.LeadUnit,
+                              item.Amount,
+                              item.Finish,
+                              item.LastRating,
+                              Plan = plan == null ? null : new { plan.Leader, plan.AssistUnits, plan.Budget, plan.Recorded },
+                              Accepted = item.State == ProjectState.Finished
+                                  ? db.ItemDecisions.Where(row => row.ItemId == item.Id && row.Verdict.StartsWith("验收结项")).OrderByDescending(row => row.Seq).Select(row => (DateTimeOffset?)row.At).FirstOrDefault() : null,
+                              Said = db.Progress.Where(row => row.ItemId == item.Id && row.Text != "").OrderByDescending(row => row.Seq).Select(row => row.Text).FirstOrDefault(),
+                              Open = db.Findings.Count(row => row.ItemId == item.Id && row.State != FindingState.Closed),
+                          }).ToListAsync(cancellation);
+        // By the projects' own keys: asked through the items, the database would walk all plans and reports there are.
+        var projects = rows.ConvertAll(row => row.Id);
+        var stones = (await db.Milestones.Where(stone => projects.Contains(stone.ItemId))
             .OrderBy(stone => stone.Position).ToListAsync(cancellation)).ToLookup(stone => stone.ItemId, stone => new Milestone(stone.Name, stone.Due, stone.Planned));
-        var reports = (await db.Progress.Where(row => db.Items.Any(item => item.Id == row.ItemId && ids.Contains(item.CycleId) && item.Stage == ItemStage.Project))
+        var reports = (await db.Progress.Where(row => projects.Contains(row.ItemId))
             .OrderBy(row => row.Seq).Select(row => new { row.ItemId, row.At, row.Percent, row.Paid, row.Period, row.Kind }).ToListAsync(cancellation)).ToLookup(row => row.ItemId);
         var lights = new Dictionary<string, LightSettings>(StringComparer.Ordinal);
         foreach (var (id, version) in cycles) lights[id] = (await pictures.ReadAsync(db, version, cancellation)).Lights;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Runtime.Facts;
 using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.Queries;
 
@@ -15,6 +16,16 @@ internal static class Reading
             .Select(row => new { row.TimeZone, row.CalendarJson }).SingleAsync(cancellation);
         return Places.DatesOf(place.TimeZone, place.CalendarJson);
     }
+
+    /// <summary>
+    /// What the runs of the place's years wait for, found by way of the years: waits come and go with every burst and therefore
+    /// have no index by place, and without this way the waits of a whole province would be read.
+    /// </summary>
+    public static IQueryable<WaitRow> CycleWaits(this WorkflowDb db) =>
+        from cycle in db.Cycles
+        join run in db.Instances on cycle.Id equals run.CycleId
+        join wait in db.Waits on run.Id equals wait.InstanceId
+        select wait;
 
     /// <summary>Working days gone by since a limit; 0 while in time.</summary>
     public static int LateWorkingDays(this Dates dates, DateTimeOffset? due, DateTimeOffset now) =>

@@ -66,13 +66,15 @@ public sealed class SupervisionQuery(ReadSide reading, ProjectsQuery projects, R
     /// <summary>Tasks past their limit, the longest first.</summary>
     private static async Task<IReadOnlyList<OverdueTask>> OverdueAsync(WorkflowDb db, Dates dates, DateTimeOffset now, CancellationToken cancellation)
     {
-        var rows = await db.Tasks.Where(task => task.State == TaskState.Open && task.Due < now && task.CycleId != null).OrderBy(task => task.Due)
-            .Select(task => new { task.Id, task.Title, task.ProjectId, Due = task.Due!.Value, Item = db.Items.Where(item => item.Id == task.ProjectId).Select(item => new { item.Number, item.Title }).FirstOrDefault() })
-            .Take(MostOverdue).ToListAsync(cancellation);
+        var rows = await (from task in db.Tasks.Where(task => task.State == TaskState.Open && task.Due < now && task.CycleId != null).OrderBy(task => task.Due).Take(MostOverdue)
+                          join one in db.Items on task.ProjectId equals one.Id into items
+                          from item in items.DefaultIfEmpty()
+                          orderby task.Due
+                          select new { task.Id, task.Title, task.ProjectId, Due = task.Due!.Value, item.Number, ItemTitle = item.Title }).ToListAsync(cancellation);
         if (rows.Count == 0) return [];
         var holders = await TaskPageQuery.HoldersAsync(db, [.. rows.Select(row => row.Id)], cancellation);
         return [.. rows.Select(row => new OverdueTask(
-            row.Id, row.Title, row.ProjectId, row.Item?.Number, row.Item?.Title, holders.GetValueOrDefault(row.Id) ?? [], row.Due, dates.LateWorkingDays(row.Due, now)))];
+            row.Id, row.Title, row.ProjectId, row.Number, row.ItemTitle, holders.GetValueOrDefault(row.Id) ?? [], row.Due, dates.LateWorkingDays(row.Due, now)))];
     }
 
     private static async Task<IReadOnlyList<ComingDate>> ComingAsync(
@@ -81,10 +83,8 @@ public sealed class SupervisionQuery(ReadSide reading, ProjectsQuery projects, R
         var today = dates.Today(now);
         var until = today.AddDays(DaysAhead);
         var end = dates.Begin(until.AddDays(1));
-        var waits = await (from wait in db.Waits
+        var waits = await (from wait in db.CycleWaits()
                            where wait.Due != null && wait.Due >= now && wait.Due < end && (wait.Kind == WaitKind.Timer || wait.Kind == WaitKind.Task)
-                           join run in db.Instances on wait.InstanceId equals run.Id
-                           where run.CycleId != null
                            orderby wait.Due
                            select new
                            {

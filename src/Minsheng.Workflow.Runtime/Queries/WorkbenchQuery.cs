@@ -40,13 +40,8 @@ public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures,
 
     private static async Task<IReadOnlyList<AgendaDay>> AgendaAsync(WorkflowDb db, DateTimeOffset now, CancellationToken cancellation)
     {
-        var waits = await (from wait in db.Waits
-                           where wait.Due != null && wait.Due >= now && (wait.Kind == WaitKind.Timer || wait.Kind == WaitKind.Task)
-                           join run in db.Instances on wait.InstanceId equals run.Id
-                           where run.CycleId != null
-                           orderby wait.Due
-                           select new { Due = wait.Due!.Value, wait.Title, wait.Kind, wait.Execution, wait.InstanceId, IsChild = run.ParentId != null })
-            .Take(DaysShown * 12).ToListAsync(cancellation);
+        var waits = await db.CycleWaits().Where(wait => wait.Due != null && wait.Due >= now && (wait.Kind == WaitKind.Timer || wait.Kind == WaitKind.Task))
+            .OrderBy(wait => wait.Due).Take(DaysShown * 12).Select(wait => new { Due = wait.Due!.Value, wait.Title, wait.Kind, wait.InstanceId }).ToListAsync(cancellation);
         // A limit and the timer that watches over it are one date; the same step of ten projects is one line.
         return [.. waits
             .GroupBy(wait => (wait.Due, wait.Title))

@@ -186,6 +186,17 @@ internal sealed partial record Province(string VersionId, string DefinitionId, s
         State = IsOn(item.Year) ? Activities.Effects.FindingState.Open : Activities.Effects.FindingState.Closed, Due = Begin(item.Year).AddDays(260), Issued = Begin(item.Year).AddDays(240),
     });
 
+    public IEnumerable<FindingStepRow> FindingSteps() => Findings().Select(finding => new FindingStepRow
+    {
+        FindingId = finding.Id, Seq = 1, JurisdictionId = finding.JurisdictionId, State = Activities.Effects.FindingState.Open, Text = "请加快进度。", By = "县人大办", At = finding.Issued,
+    });
+
+    public IEnumerable<ProjectChangeRow> Changes() => Projects().Where(item => item.Number == 0).Select(item => new ProjectChangeRow
+    {
+        Id = $"{item.Id}-c", JurisdictionId = PlaceId(item.Place), CycleId = item.Cycle, InstanceId = RunId(item.Cycle, 1), ItemId = item.Id, Kind = Activities.Effects.ChangeKind.Material, IsApproved = true,
+        Summary = "调整建设内容", Reason = "用地变化", By = "县人大常委会", NeedsCongress = true, At = Begin(item.Year).AddDays(200),
+    });
+
     public IEnumerable<DocumentRow> Documents() => Cycles().SelectMany(cycle => Enumerable.Range(0, 3).Select(document => new DocumentRow
     {
         Id = $"{cycle.Cycle}-d{document}", JurisdictionId = PlaceId(cycle.Place), CycleId = cycle.Cycle, InstanceId = RunId(cycle.Cycle, 0), Kind = "公告", Title = $"关于票决结果的公告{document}", Body = "现予公告。", ChannelsJson = "[]", Published = Begin(cycle.Year).AddDays(150),

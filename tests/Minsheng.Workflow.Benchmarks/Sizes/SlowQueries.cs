@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Minsheng.Workflow.Runtime.Storage;
@@ -7,7 +8,7 @@ using Minsheng.Workflow.Runtime.Storage;
 namespace Minsheng.Workflow.Benchmarks.Sizes;
 
 /// <summary>Keeps the slowest statements that screens sent, so that their plans can be shown.</summary>
-internal sealed class SlowQueries : ILoggerProvider, ILogger
+internal sealed partial class SlowQueries : ILoggerProvider, ILogger
 {
     private const int Shown = 8;
     private const double Slow = 30;
@@ -38,9 +39,9 @@ internal sealed class SlowQueries : ILoggerProvider, ILogger
         {
             Console.WriteLine($"--- {time:F0} ms\n{sql}");
             await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = (db.Database.IsNpgsql() ? "EXPLAIN (GENERIC_PLAN) " : "EXPLAIN QUERY PLAN ") + sql;
             try
             {
+                command.CommandText = db.Database.IsNpgsql() ? await PreparedAsync(command, sql) : "EXPLAIN QUERY PLAN " + sql;
                 await using var reader = await command.ExecuteReaderAsync();
                 while (await reader.ReadAsync()) Console.WriteLine($"    {reader.GetValue(reader.FieldCount - 1)}");
             }
@@ -50,6 +51,23 @@ internal sealed class SlowQueries : ILoggerProvider, ILogger
             }
         }
     }
+
+    /// <summary>A plan for whatever values come: the statement is prepared, and explained without any.</summary>
+    private static async Task<string> PreparedAsync(System.Data.Common.DbCommand command, string sql)
+    {
+        var names = new List<string>();
+        var numbered = Parameter().Replace(sql, found =>
+        {
+            if (!names.Contains(found.Value)) names.Add(found.Value);
+            return $"${names.IndexOf(found.Value) + 1}";
+        });
+        command.CommandText = $"DEALLOCATE ALL; SET plan_cache_mode = force_generic_plan; PREPARE slow AS {numbered}";
+        await command.ExecuteNonQueryAsync();
+        return names.Count == 0 ? "EXPLAIN EXECUTE slow" : $"EXPLAIN EXECUTE slow({string.Join(", ", names.Select(_ => "NULL"))})";
+    }
+
+    [GeneratedRegex("@[A-Za-z_][A-Za-z0-9_]*")]
+    private static partial Regex Parameter();
 
     public void Dispose()
     {
