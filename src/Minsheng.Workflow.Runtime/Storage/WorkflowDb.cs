@@ -169,13 +169,16 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<ProgressRow>().ToTable("progress").HasKey(row => new { row.ItemId, row.Seq });
         builder.Entity<RatingRow>().ToTable("ratings").HasKey(row => new { row.InstanceId, row.Seq });
         builder.Entity<RatingRow>().HasIndex(row => row.ItemId);
+        builder.Entity<RatingRow>().HasIndex(row => new { row.JurisdictionId, row.CycleId });
         builder.Entity<FindingRow>().ToTable("findings").HasKey(row => row.Id);
         builder.Entity<FindingRow>().HasIndex(row => row.ItemId);
         builder.Entity<FindingRow>().HasIndex(row => new { row.CycleId, row.State });
+        builder.Entity<FindingRow>().HasIndex(row => new { row.JurisdictionId, row.State });
         builder.Entity<FindingStepRow>().ToTable("finding_steps").HasKey(row => new { row.FindingId, row.Seq });
         builder.Entity<ProjectChangeRow>().ToTable("project_changes").HasKey(row => row.Id);
         builder.Entity<ProjectChangeRow>().HasIndex(row => row.ItemId);
         builder.Entity<ProjectChangeRow>().HasIndex(row => row.CycleId);
+        builder.Entity<ProjectChangeRow>().HasIndex(row => row.JurisdictionId);
         builder.Entity<BallotEntryRow>().ToTable("ballot_entries").HasKey(row => new { row.BallotId, row.PersonId });
         builder.Entity<DocumentRow>().ToTable("documents").HasKey(row => row.Id);
         builder.Entity<DocumentRow>().HasIndex(row => new { row.JurisdictionId, row.Published });

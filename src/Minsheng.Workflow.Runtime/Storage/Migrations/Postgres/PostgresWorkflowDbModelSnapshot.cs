@@ -1027,6 +1027,9 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.HasIndex("CycleId", "State")
                         .HasDatabaseName("ix_findings_cycle_id_state");
 
+                    b.HasIndex("JurisdictionId", "State")
+                        .HasDatabaseName("ix_findings_jurisdiction_id_state");
+
                     b.ToTable("findings", (string)null);
                 });
 
@@ -1994,6 +1997,9 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_project_changes_item_id");
 
+                    b.HasIndex("JurisdictionId")
+                        .HasDatabaseName("ix_project_changes_jurisdiction_id");
+
                     b.ToTable("project_changes", (string)null);
                 });
 
@@ -2054,6 +2060,9 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
 
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_ratings_item_id");
+
+                    b.HasIndex("JurisdictionId", "CycleId")
+                        .HasDatabaseName("ix_ratings_jurisdiction_id_cycle_id");
 
                     b.ToTable("ratings", (string)null);
                 });

@@ -1020,6 +1020,9 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.HasIndex("CycleId", "State")
                         .HasDatabaseName("ix_findings_cycle_id_state");
 
+                    b.HasIndex("JurisdictionId", "State")
+                        .HasDatabaseName("ix_findings_jurisdiction_id_state");
+
                     b.ToTable("findings", (string)null);
                 });
 
@@ -1987,6 +1990,9 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_project_changes_item_id");
 
+                    b.HasIndex("JurisdictionId")
+                        .HasDatabaseName("ix_project_changes_jurisdiction_id");
+
                     b.ToTable("project_changes", (string)null);
                 });
 
@@ -2047,6 +2053,9 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
 
                     b.HasIndex("ItemId")
                         .HasDatabaseName("ix_ratings_item_id");
+
+                    b.HasIndex("JurisdictionId", "CycleId")
+                        .HasDatabaseName("ix_ratings_jurisdiction_id_cycle_id");
 
                     b.ToTable("ratings", (string)null);
                 });
