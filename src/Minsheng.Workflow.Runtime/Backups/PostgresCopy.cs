@@ -32,7 +32,11 @@ internal sealed class PostgresCopy(string connectionString) : DatabaseCopy
     {
         try
         {
-            await RunAsync("pg_restore", ["--list", file], cancellation);
+            var contents = await RunAsync("pg_restore", ["--list", file], cancellation);
+            if (!contents.Contains(" TABLE ", StringComparison.Ordinal) || !contents.Contains(" __EFMigrationsHistory ", StringComparison.Ordinal) || !contents.Contains(" jurisdictions ", StringComparison.Ordinal))
+                return $"“{Path.GetFileName(file)}”不是本系统的数据库备份，请检查文件。";
+            // The list stands at the beginning: only reading all of it tells whether the end is there.
+            await RunAsync("pg_restore", ["--file=-", file], cancellation, keep: false);
             return null;
         }
         catch (RefusedException refused) when (refused.Code == "backup-failed")
@@ -107,15 +111,20 @@ internal sealed class PostgresCopy(string connectionString) : DatabaseCopy
         }
     }
 
-    private async Task RunAsync(string program, string[] words, CancellationToken cancellation)
+    /// <param name="keep">False for what may be as long as the database.</param>
+    /// <returns>What it said.</returns>
+    private async Task<string> RunAsync(string program, string[] words, CancellationToken cancellation, bool keep = true)
     {
         using var process = Begin(program, words);
         try
         {
             process.StandardInput.Close();
             var complained = process.StandardError.ReadToEndAsync(cancellation);
-            await process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellation);
+            var said = "";
+            if (keep) said = await process.StandardOutput.ReadToEndAsync(cancellation);
+            else await process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, cancellation);
             await EndAsync(process, program, complained, cancellation);
+            return said;
         }
         finally
         {
@@ -148,7 +157,7 @@ internal sealed class PostgresCopy(string connectionString) : DatabaseCopy
     {
         var words = await complained;
         await process.WaitForExitAsync(cancellation);
-        if (process.ExitCode != 0) throw new RefusedException("backup-failed", $"{program} 没有办成：{words.ReplaceLineEndings(" ").Trim()}");
+        if (process.ExitCode != 0) throw new RefusedException("backup-failed", $"{program} 没有办成，它说：{words.ReplaceLineEndings(" ").Trim()}。");
     }
 
     private static void Stop(Process process)
