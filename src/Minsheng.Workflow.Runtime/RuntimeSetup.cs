@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -5,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime.Audit;
@@ -15,6 +18,7 @@ using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
 using Minsheng.Workflow.Runtime.Files;
 using Minsheng.Workflow.Runtime.Items;
+using Minsheng.Workflow.Runtime.Mail;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Settings;
@@ -77,6 +81,16 @@ public static class RuntimeSetup
         services.AddSingleton<PostDesk>();
         services.AddSingleton<PeopleImport>();
         services.AddSingleton<TermDesk>();
+        services.AddDataProtection().SetApplicationName("Minsheng.Workflow");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            keys => keys.XmlRepository = new KeyRing(provider.GetRequiredService<ReadSide>(), provider.GetRequiredService<CommitQueue>())));
+        services.AddSingleton<MailSettingsStore>();
+        services.AddSingleton<RobotStore>();
+        services.AddSingleton<RobotSender>();
+        services.AddSingleton<MailSettingsDesk>();
+        services.AddSingleton<RobotDesk>();
+        services.AddSingleton<DeliveryDesk>();
+        services.AddClockJob<OutboxSender>(ClockSchedule.Every(OutboxSender.Every));
         services.AddSingleton<AuditDesk>();
         services.AddSingleton(provider => BackupFolder.Read(configuration, options, Directory.GetCurrentDirectory()));
         services.AddSingleton<BackupDesk>();

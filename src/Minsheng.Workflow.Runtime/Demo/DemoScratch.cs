@@ -44,6 +44,8 @@ internal sealed class DemoScratch : IAsyncDisposable
     {
         await using var db = Open();
         db.JurisdictionId = place;
+        // What the year told people lies in the past: it is read, not sent.
+        await db.Outbox.ExecuteUpdateAsync(rows => rows.SetProperty(row => row.State, MessageState.Skipped).SetProperty(row => row.LastError, "演示数据里的消息，不发。"), cancellation);
         real.AddRange(await db.Jurisdictions.AsNoTracking().Where(row => row.Id == place).ToListAsync(cancellation));
         foreach (var entity in db.Model.GetEntityTypes())
             if (typeof(IJurisdictionRow).IsAssignableFrom(entity.ClrType)) real.AddRange(Rows(db, entity.ClrType));

@@ -24,6 +24,15 @@ public enum ManagePart
     Settings,
     Audit,
     Backups,
+
+    /// <summary>How the site sends mail.</summary>
+    Mail,
+
+    /// <summary>群机器人 of the place.</summary>
+    Robot,
+
+    /// <summary>What was sent to whom, and what did not arrive.</summary>
+    Deliveries,
 }
 
 /// <summary>
@@ -50,6 +59,9 @@ public static class ManageRights
         [ManagePart.Settings] = OfficeAndAdmin,
         [ManagePart.Audit] = [Roles.SecurityAuditor, .. Roles.Office],
         [ManagePart.Backups] = [Roles.SystemAdmin],
+        [ManagePart.Mail] = [Roles.SystemAdmin],
+        [ManagePart.Robot] = OfficeAndAdmin,
+        [ManagePart.Deliveries] = OfficeAndAdmin,
     };
 
     /// <param name="roles">Code names of roles held today.</param>
@@ -71,6 +83,9 @@ public static class ManageRights
         ManagePart.Calendar => "日历",
         ManagePart.Settings => "设置",
         ManagePart.Audit => "审计",
+        ManagePart.Mail => "邮件",
+        ManagePart.Robot => "群机器人",
+        ManagePart.Deliveries => "发送记录",
         _ => "备份",
     };
 }

@@ -72,6 +72,7 @@ public sealed class AuditQuery(ReadSide reading, TimeProvider clock)
             .Concat(db.Items.Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, Name = row.Number + " " + row.Title }))
             .ToListAsync(cancellation);
         var known = names.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.First().Name, StringComparer.Ordinal);
+        (known["mail"], known["robot"]) = ("邮件设置", "群机器人");
         if (db.JurisdictionId is { } place) known[place] = "本地区";
         return known;
     }

@@ -39,5 +39,6 @@ public static class QuerySetup
         .AddSingleton<TermQuery>()
         .AddSingleton<PeopleSheetQuery>()
         .AddSingleton<AuditQuery>()
+        .AddSingleton<DeliveryQuery>()
         .AddSingleton<PickQuery>();
 }

@@ -26,7 +26,11 @@ public static class PlaceSettings
 
     public static PlaceSetting KeepUnused { get; } = new("Files.KeepUnusedDays", "没有提交的上传保留", "上传了却没有随表单提交的文件，过了这些天自动清除。默认 30 天。", "天", 30, 7, 3650);
 
-    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, FileQuota, KeepUnused];
+    public static PlaceSetting QuietFrom { get; } = new("Mail.QuietFrom", "免打扰开始", "从这个钟点起不发邮件和群消息，等免打扰结束再发；开始和结束相同就是不设免打扰。没有规定，默认 20 点。", "点", 20, 0, 23);
+
+    public static PlaceSetting QuietUntil { get; } = new("Mail.QuietUntil", "免打扰结束", "到这个钟点恢复发送。没有规定，默认 7 点。", "点", 7, 0, 23);
+
+    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, FileQuota, KeepUnused, QuietFrom, QuietUntil];
 
     public static PlaceSetting Find(string name) => All.FirstOrDefault(setting => setting.Name == name) ?? throw new NotFoundException("设置", name);
 
