@@ -60,6 +60,7 @@ public static class RuntimeSetup
         services.AddSingleton<TimerAlarm>();
         services.AddSingleton<ProcessDesk>();
         services.AddSingleton<TaskDesk>();
+        services.AddClockJob<DeadlineJob>(ClockSchedule.Every(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)));
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<DelegationDesk>();
         services.AddSingleton<PreferenceDesk>();

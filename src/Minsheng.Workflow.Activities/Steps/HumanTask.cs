@@ -75,6 +75,12 @@ public sealed class HumanTask : TaskStep
     [InputLabel("逾期转交给", Hint = "“逾期时”为转交时填写，原办理人和接办人的姓名都留在记录里", Example = "政府办")]
     public Input<List<Assignee>> HandOverTo { get; } = new([]);
 
+    [InputLabel("超期几个工作日后报告上级", Hint = "0 为按本地区的设置，默认 5 个工作日", Example = "3")]
+    public Input<int> EscalateAfter { get; } = new(0);
+
+    [InputLabel("超期报告给", Hint = "超期后把没有办的单位和人告诉他们；不填为政府办和人大办", Example = "县人大常委会分管领导")]
+    public Input<List<Assignee>> EscalateTo { get; } = new([]);
+
     [InputLabel("找不到办理人时", Hint = "转人大办代办（默认）、按第一个按钮自动通过，或停下等补人", Example = "转人大办")]
     public Input<WhenNobody> WhenNobody { get; } = new(Steps.WhenNobody.Office);
 
@@ -110,6 +116,7 @@ public sealed class HumanTask : TaskStep
         binder.NeedsText(Title, "标题");
         binder.NeedsPeople(Assignees, "办理人");
         binder.NeedsAtLeast(DueWorkingDays, 0, "限办工作日");
+        binder.NeedsAtLeast(EscalateAfter, 0, "超期几个工作日后报告上级");
         BindForm(binder);
         BindActions(binder);
         if (!binder.TryConstant(Mode, out var mode) || mode == TaskMode.Ratio) binder.NeedsShare(Ratio, "通过比例");
@@ -135,6 +142,7 @@ public sealed class HumanTask : TaskStep
             Mode = context.Get(Mode),
             Ratio = context.Get(Mode) == TaskMode.Ratio ? context.Get(Ratio) : null,
             NeedsSignature = context.Get(Signature),
+            Escalation = EscalationAt(context),
             Copies = context.Get(Cc) is { Count: > 0 } told ? context.Cycle().Resolve(told) : null,
         });
         if (context.Get(SkipSamePerson) && people is [var only] && context.Origin?.Input is TaskAct last && last.By.Id == only.Id && ((TaskSpec)task.Payload!).IsQuick)
@@ -182,6 +190,12 @@ public sealed class HumanTask : TaskStep
         var people = context.Cycle().Resolve(context.Get(Assignees) ?? []);
         return people.Count > 0 || rule == Steps.WhenNobody.Pass ? people
             : throw new ActivityFaultException($"“{title}”找不到办理人，请先在人员管理中补上，再重试这一步。", "nobody");
+    }
+
+    private Escalation? EscalationAt(ActivityContext context)
+    {
+        var (after, to) = (context.Get(EscalateAfter), context.Get(EscalateTo));
+        return after == 0 && to is not { Count: > 0 } ? null : new Escalation(after, context.Cycle().Resolve(to ?? []));
     }
 
     private ActivityResult Overdue(ActivityContext context)

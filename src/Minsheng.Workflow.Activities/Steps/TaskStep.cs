@@ -32,6 +32,7 @@ public abstract class TaskStep : Activity
         {
             Ratio = request.Ratio,
             NeedsSignature = request.NeedsSignature,
+            Escalation = request.Escalation,
             Copies = request.Copies is { Count: > 0 } copies ? copies : null,
             ReturnNote = context.Return is { Reopen: null } back ? $"由{back.ByName}退回：{back.Reason}" : null,
             Circulation = context.Reopened<Reopening>() is { } kept && kept.Circulation.Title == request.Title ? kept.Circulation : null,
@@ -143,6 +144,7 @@ public abstract class TaskStep : Activity
         public string? Ratio { get; init; }
         public bool NeedsSignature { get; init; }
         public IReadOnlyList<PersonFact>? Copies { get; init; }
+        public Escalation? Escalation { get; init; }
 
         /// <summary>Who is asked, where the step has found them itself.</summary>
         public IReadOnlyList<PersonFact>? People { get; init; }

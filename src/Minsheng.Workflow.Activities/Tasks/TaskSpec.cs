@@ -51,6 +51,9 @@ public sealed record TaskSpec(
     /// <summary>People who are told of it (抄送).</summary>
     public IReadOnlyList<PersonFact>? Copies { get; init; }
 
+    /// <summary>What the step says of 逾期升级; null where the place's settings hold.</summary>
+    public Escalation? Escalation { get; init; }
+
     /// <summary>Who sent it back and why, when it came back by 退回.</summary>
     public string? ReturnNote { get; init; }
 

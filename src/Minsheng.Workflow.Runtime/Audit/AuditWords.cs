@@ -13,6 +13,7 @@ public static class AuditWords
         ["run-reconciled"] = "核对后接着办",
         ["run-returned"] = "退回",
         ["task-acted"] = "办理任务",
+        ["task-escalated"] = "超期报告上级",
         ["task-moved"] = "转办、委派、加签等",
         ["task-returned"] = "退回任务",
         ["task-withdrawn"] = "撤回办理",

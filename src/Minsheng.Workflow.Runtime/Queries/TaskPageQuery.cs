@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
@@ -39,6 +40,7 @@ public sealed class TaskPageQuery(ReadSide reading, ProcedurePictures pictures, 
             Copies = await CopiesAsync(db, taskId, cancellation),
             ReturnNote = task.ReturnNote,
             Earlier = task.ReturnNote is null ? null : await EarlierAsync(db, task, cancellation),
+            LastTime = task.State == TaskState.Open && task.ReturnNote is null ? await LastTimeAsync(db, task, spec.Form, cancellation) : null,
             Urged = task.Urged,
             LeadsTo = isOnPicture ? route.LeadsTo(task.ActivityId) : new Dictionary<string, string>(),
             Ahead = isOnPicture && spec.Actions.Count > 0 ? route.Ahead(task.ActivityId, spec.Actions[0].Outcome) : [],
@@ -55,6 +57,21 @@ public sealed class TaskPageQuery(ReadSide reading, ProcedurePictures pictures, 
                             orderby act.At descending
                             select act.ValuesJson).FirstOrDefaultAsync(cancellation);
         return values is null ? null : System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, object?>>(values, Engine.Values.Json);
+    }
+
+    private static async Task<LastTime?> LastTimeAsync(WorkflowDb db, TaskRow task, Form form, CancellationToken cancellation)
+    {
+        var kept = form.Fields.Where(field => field is { ReadOnly: false, Default: null } && field.Type is FieldType.Number or FieldType.Money or FieldType.Choice or FieldType.MultiChoice or FieldType.Person or FieldType.Unit).Select(field => field.Name).ToList();
+        if (kept.Count == 0) return null;
+        var last = await (from before in db.Tasks
+                          where before.InstanceId == task.InstanceId && before.ActivityId == task.ActivityId && before.State == TaskState.Done && before.Id != task.Id
+                          join act in db.TaskActs on before.Id equals act.TaskId
+                          where act.Kind == TaskActKind.Answer && act.ValuesJson != "{}"
+                          orderby act.At descending
+                          select new { act.At, act.ValuesJson }).FirstOrDefaultAsync(cancellation);
+        if (last is null) return null;
+        var values = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, object?>>(last.ValuesJson, Engine.Values.Json)!;
+        return kept.Any(values.ContainsKey) ? new LastTime(last.At, kept.Where(values.ContainsKey).ToDictionary(name => name, name => values[name])) : null;
     }
 
     /// <summary>The open tasks before and after one, soonest limit first; after a task that is done, the first is the next.</summary>

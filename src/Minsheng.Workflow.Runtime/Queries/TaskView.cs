@@ -23,6 +23,9 @@ public sealed record TaskView(
     /// <summary>What was handed in at this step before it came back; null when it did not.</summary>
     public IReadOnlyDictionary<string, object?>? Earlier { get; init; }
 
+    /// <summary>What was handed in at this step the time before, e.g. last month's report; null the first time.</summary>
+    public LastTime? LastTime { get; init; }
+
     public int Urged { get; init; }
 
     /// <summary>Titles of the steps the buttons lead to, by outcome; what is not known is missing.</summary>
@@ -31,6 +34,9 @@ public sealed record TaskView(
     /// <summary>What is likely to follow: the way of the first button.</summary>
     public IReadOnlyList<string> Ahead { get; init; } = [];
 }
+
+/// <summary>The figures and choices of the time before; words, dates and files are for each time anew.</summary>
+public sealed record LastTime(DateTimeOffset At, IReadOnlyDictionary<string, object?> Values);
 
 /// <param name="Outcome">In the button's words.</param>
 public sealed record TaskPerson(string Id, string Name, string Post, string Unit, ParticipantState State, string? Outcome)

@@ -22,6 +22,12 @@ public static class PlaceSettings
 {
     public static PlaceSetting UrgesPerDay { get; } = new("tasks.urges-per-day", "每人每件事一天可催办", "同一个人对同一件事一天最多催办几次，免得一再打扰。没有规定，默认 1 次。", "次", 1, 1, 10);
 
+    public static PlaceSetting RemindBefore { get; } = new("tasks.remind-before", "到期前提醒", "限期前几个工作日提醒办理人一次；0 为不提醒。没有规定，默认 1 个工作日。", "工作日", 1, 0, 30);
+
+    public static PlaceSetting RemindEvery { get; } = new("tasks.remind-every", "超期后再提醒", "超期第一个工作日提醒办理人，以后每隔几个工作日再提醒；0 为只提醒一次。没有规定，默认 5 个工作日。", "工作日", 5, 0, 60);
+
+    public static PlaceSetting EscalateAfter { get; } = new("tasks.escalate-after", "超期报告上级", "超期几个工作日后，把没有办的单位和人告诉政府办和人大办（办理步骤另有规定的从其规定）；0 为不报告。没有规定，默认 5 个工作日。", "工作日", 5, 0, 60);
+
     public static PlaceSetting FileQuota { get; } = new("Files.QuotaMegabytes", "附件总量上限", "本地区上传的文件一共最多占多少空间；到了上限就不能再传。默认不限。", "MB", null, 100, 1_000_000);
 
     public static PlaceSetting KeepUnused { get; } = new("Files.KeepUnusedDays", "没有提交的上传保留", "上传了却没有随表单提交的文件，过了这些天自动清除。默认 30 天。", "天", 30, 7, 3650);
@@ -30,7 +36,7 @@ public static class PlaceSettings
 
     public static PlaceSetting QuietUntil { get; } = new("Mail.QuietUntil", "免打扰结束", "到这个钟点恢复发送。没有规定，默认 7 点。", "点", 7, 0, 23);
 
-    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, FileQuota, KeepUnused, QuietFrom, QuietUntil];
+    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, RemindBefore, RemindEvery, EscalateAfter, FileQuota, KeepUnused, QuietFrom, QuietUntil];
 
     public static PlaceSetting Find(string name) => All.FirstOrDefault(setting => setting.Name == name) ?? throw new NotFoundException("设置", name);
 
