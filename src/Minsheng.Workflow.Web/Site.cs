@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Demo;
+using Minsheng.Workflow.Runtime.Digests;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Account;
 using Minsheng.Workflow.Web.Api;
@@ -44,6 +45,7 @@ internal static class Site
             builder.Services.AddHostedService(provider => provider.GetRequiredService<DemoBackground>());
         builder.Services.AddSingleton<HallQueries>();
         builder.Services.AddScreenQueries();
+        builder.Services.AddDigests();
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Problems>();

@@ -17,10 +17,16 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
     public async Task<ProjectsView> ReadAsync(string jurisdictionId, int? year, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
+        return await ReadAsync(db, year, clock.GetUtcNow(), cancellation);
+    }
+
+    /// <summary>As it stood, or will stand, at a moment.</summary>
+    internal async Task<ProjectsView> ReadAsync(WorkflowDb db, int? year, DateTimeOffset now, CancellationToken cancellation)
+    {
         var cycles = await db.Cycles.Where(cycle => db.Items.Any(item => item.CycleId == cycle.Id && item.Stage == ItemStage.Project))
             .OrderByDescending(cycle => cycle.Year).Select(cycle => new { cycle.Id, cycle.Year, cycle.DefinitionVersionId }).ToListAsync(cancellation);
         var shown = year ?? cycles.FirstOrDefault()?.Year;
-        var (lines, rules) = await LinesAsync(db, cycles.Where(cycle => cycle.Year == shown).ToDictionary(cycle => cycle.Id, cycle => cycle.DefinitionVersionId), cancellation);
+        var (lines, rules) = await LinesAsync(db, cycles.Where(cycle => cycle.Year == shown).ToDictionary(cycle => cycle.Id, cycle => cycle.DefinitionVersionId), now, cancellation);
         return new ProjectsView(shown, [.. cycles.Select(cycle => cycle.Year).Distinct()], lines, await LeftAsync(db, shown, cancellation)) { Rules = rules };
     }
 
@@ -60,11 +66,11 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
     {
         await using var db = reading.Of(jurisdictionId);
         var cycle = await db.Cycles.Where(row => row.Id == cycleId).ToDictionaryAsync(row => row.Id, row => row.DefinitionVersionId, cancellation);
-        return cycle.Count == 0 ? null : (await LinesAsync(db, cycle, cancellation)).Lines;
+        return cycle.Count == 0 ? null : (await LinesAsync(db, cycle, clock.GetUtcNow(), cancellation)).Lines;
     }
 
     /// <param name="cycles">Cycles with the version of the procedure each runs by.</param>
-    private async Task<(IReadOnlyList<ProjectLine> Lines, IReadOnlyList<LightSettings> Rules)> LinesAsync(WorkflowDb db, IReadOnlyDictionary<string, string> cycles, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<ProjectLine> Lines, IReadOnlyList<LightSettings> Rules)> LinesAsync(WorkflowDb db, IReadOnlyDictionary<string, string> cycles, DateTimeOffset now, CancellationToken cancellation)
     {
         var ids = cycles.Keys.ToList();
         var rows = await (from item in db.Items
@@ -99,7 +105,7 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
         var lights = new Dictionary<string, LightSettings>(StringComparer.Ordinal);
         foreach (var (id, version) in cycles) lights[id] = (await pictures.ReadAsync(db, version, cancellation)).Lights;
         var dates = await db.DatesAsync(cancellation);
-        var today = dates.Today(clock.GetUtcNow());
+        var today = dates.Today(now);
         var lastMonth = new DateOnly(today.Year, today.Month, 1).AddDays(-1);
         return ([.. rows.Select(row =>
         {
@@ -111,7 +117,7 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
             return new ProjectLine(
                 row.Id, row.Number, row.Title, row.Domain, row.LeadUnit, row.Plan?.Leader, row.Plan?.Budget ?? row.Amount,
                 reports[row.Id].LastOrDefault(report => report.Paid is not null)?.Paid, last is null ? null : last.Period + last.Kind, course.On(today), row.State, row.Finish, row.LastRating, row.Open,
-                row.CycleId, row.Plan?.AssistUnits, row.Said ?? "", last?.At, course.Track(today, lastMonth));
+                row.CycleId, row.Plan?.AssistUnits, row.Said ?? "", last?.At, course.Track(today, lastMonth)) { Course = course };
         })], [.. lights.Values.Distinct()]);
     }
 }
@@ -137,4 +143,8 @@ public sealed record ProjectsPageView(ProjectsView Year, IReadOnlyList<ProjectLi
 public sealed record ProjectLine(
     string Id, string Number, string Title, string Domain, string? LeadUnit, string? Leader, decimal? Budget, decimal? Paid, string? Report, PlanProgress Progress,
     ProjectState State, DateOnly? Finish, RatingOutcome? LastRating, int OpenFindings,
-    string CycleId, string? AssistUnits, string Said, DateTimeOffset? Reported, ProjectTrack Track);
+    string CycleId, string? AssistUnits, string Said, DateTimeOffset? Reported, ProjectTrack Track)
+{
+    /// <summary>What its light on other days is worked out from.</summary>
+    internal ProjectCourse? Course { get; init; }
+}

@@ -40,5 +40,6 @@ public static class QuerySetup
         .AddSingleton<PeopleSheetQuery>()
         .AddSingleton<AuditQuery>()
         .AddSingleton<DeliveryQuery>()
+        .AddSingleton<MessageQuery>()
         .AddSingleton<PickQuery>();
 }

@@ -44,7 +44,7 @@ public sealed class SupervisionQuery(ReadSide reading, ProjectsQuery projects, R
             Month = new MonthView(
                 month, [.. year.Projects.Where(project => project.Track.LastMonth is not null && project.Track.LastMonth != project.Progress.Light && project.State != ProjectState.Stopped)],
                 counts?.Opened ?? 0, counts?.ClosedNow ?? 0, changes.Count(change => change.At >= start)),
-            Coming = await ComingAsync(db, year.Projects, findings, dates, now, cancellation),
+            Coming = await ComingAsync(db, year.Projects, findings, dates, now, today.AddDays(DaysAhead), cancellation),
         };
     }
 
@@ -64,7 +64,7 @@ public sealed class SupervisionQuery(ReadSide reading, ProjectsQuery projects, R
     }
 
     /// <summary>Tasks past their limit, the longest first.</summary>
-    private static async Task<IReadOnlyList<OverdueTask>> OverdueAsync(WorkflowDb db, Dates dates, DateTimeOffset now, CancellationToken cancellation)
+    internal static async Task<IReadOnlyList<OverdueTask>> OverdueAsync(WorkflowDb db, Dates dates, DateTimeOffset now, CancellationToken cancellation)
     {
         var rows = await (from task in db.Tasks.Where(task => task.State == TaskState.Open && task.Due < now && task.CycleId != null).OrderBy(task => task.Due).Take(MostOverdue)
                           join one in db.Items on task.ProjectId equals one.Id into items
@@ -77,11 +77,11 @@ public sealed class SupervisionQuery(ReadSide reading, ProjectsQuery projects, R
             row.Id, row.Title, row.ProjectId, row.Number, row.ItemTitle, holders.GetValueOrDefault(row.Id) ?? [], row.Due, dates.LateWorkingDays(row.Due, now)))];
     }
 
-    private static async Task<IReadOnlyList<ComingDate>> ComingAsync(
-        WorkflowDb db, IReadOnlyList<ProjectLine> projects, IReadOnlyList<FindingLine> findings, Dates dates, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>The days from today on.</summary>
+    internal static async Task<IReadOnlyList<ComingDate>> ComingAsync(
+        WorkflowDb db, IReadOnlyList<ProjectLine> projects, IReadOnlyList<FindingLine> findings, Dates dates, DateTimeOffset now, DateOnly until, CancellationToken cancellation)
     {
         var today = dates.Today(now);
-        var until = today.AddDays(DaysAhead);
         var end = dates.Begin(until.AddDays(1));
         var waits = await (from wait in db.CycleWaits()
                            where wait.Due != null && wait.Due >= now && wait.Due < end && (wait.Kind == WaitKind.Timer || wait.Kind == WaitKind.Task)

@@ -36,7 +36,13 @@ public static class PlaceSettings
 
     public static PlaceSetting QuietUntil { get; } = new("Mail.QuietUntil", "免打扰结束", "到这个钟点恢复发送。没有规定，默认 7 点。", "点", 7, 0, 23);
 
-    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, RemindBefore, RemindEvery, EscalateAfter, FileQuota, KeepUnused, QuietFrom, QuietUntil];
+    public static PlaceSetting DigestHour { get; } = new("digest.hour", "信息简报几点发", "督办周报、月报、每日待办等在工作日的几点发出。默认 8 点。", "点", 8, 0, 17);
+
+    public static PlaceSetting DigestWeekday { get; } = new("digest.weekday", "每周的简报星期几发", "督办周报和责任单位到期清单星期几发（1 为周一，7 为周日）；那天放假的，改在当周下一个工作日。默认周一。", "星期", 1, 1, 7);
+
+    public static PlaceSetting DigestMonthDay { get; } = new("digest.month-day", "月报在当月第几个工作日发", "督办月报在每月的第几个工作日发。默认第 1 个。", "个工作日", 1, 1, 20);
+
+    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, RemindBefore, RemindEvery, EscalateAfter, FileQuota, KeepUnused, QuietFrom, QuietUntil, DigestHour, DigestWeekday, DigestMonthDay];
 
     public static PlaceSetting Find(string name) => All.FirstOrDefault(setting => setting.Name == name) ?? throw new NotFoundException("设置", name);
 

@@ -130,6 +130,7 @@ public sealed partial class RightsTests(TwoCounties counties) : IClassFixture<Tw
         db.AddRange(
             new ItemRow { Id = $"{mark}-item", JurisdictionId = place, CycleId = cycle, Number = $"{mark}-1", Title = "通村公路", Content = "修", Domain = "交通", Stage = Activities.Items.ItemStage.Proposal, Channel = "群众", Submitted = counties.Now },
             new ItemProposerRow { Receipt = $"{mark}-RECEIPT".ToUpperInvariant(), JurisdictionId = place, ItemId = $"{mark}-item", Name = "群众" },
+            new OutboxRow { Id = $"{mark}-message", JurisdictionId = place, Key = $"{mark}-message/{owner}", PersonId = owner, Subject = "提醒", Text = "请办。", Created = counties.Now, State = MessageState.Skipped },
             new DocumentRow { Id = $"{mark}-document", JurisdictionId = place, CycleId = cycle, InstanceId = root, Kind = "公告", Title = "公告", Body = "", ChannelsJson = "[]", Published = counties.Now },
             new UnitRow { Id = $"{mark}-unit", JurisdictionId = place, Name = "县交通局" },
             new BodyRow { Id = $"{mark}-body", JurisdictionId = place, Name = "县政府常务会议" },
@@ -148,6 +149,7 @@ public sealed partial class RightsTests(TwoCounties counties) : IClassFixture<Tw
             ["itemId"] = $"{mark}-item", ["pool/Id"] = $"{mark}-item", ["projects/Id"] = $"{mark}-item", ["receipt"] = $"{mark}-RECEIPT".ToUpperInvariant(), ["fileId"] = file.Id, ["documentId"] = $"{mark}-document", ["documents/Id"] = $"{mark}-document",
             ["definitionId"] = $"{mark}-own", ["procedures/Id"] = $"{mark}-own", ["versionId"] = own.VersionId,
             ["personId"] = owner, ["manage/people/Id"] = owner, ["manage/terms/Id"] = $"{mark}-term", ["unitId"] = $"{mark}-unit", ["bodyId"] = $"{mark}-body", ["groupId"] = $"{mark}-group", ["termId"] = $"{mark}-term", ["delegationId"] = $"{mark}-delegation",
+            ["messages/Id"] = $"{mark}-message",
         };
     }
 

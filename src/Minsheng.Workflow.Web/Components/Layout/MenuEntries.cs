@@ -15,6 +15,7 @@ public static class MenuEntries
         new(null,
             new MenuEntry("工作台", "/", "home"),
             new MenuEntry("我的任务", "/tasks", "task"),
+            new MenuEntry("我的消息", "/messages", "bell"),
             new MenuEntry("年度周期", "/cycles", "cycle")),
         new("项目",
             new MenuEntry("项目库", "/pool", "pool"),

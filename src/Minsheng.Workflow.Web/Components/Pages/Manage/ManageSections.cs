@@ -23,6 +23,7 @@ public static class ManageSections
         new("备份", "/manage/backups", "lock", ManagePart.Backups, "做一份数据库备份，检查备份能不能用。"),
         new("地区", "/manage/places", "globe", ManagePart.Places, "本地区的名称，下级乡镇、街道和它们的第一个账号。"),
         new("日历", "/manage/calendar", "calendar", ManagePart.Calendar, "节假日和调休：限期按它算工作日。"),
+        new("简报", "/manage/digests", "bell", ManagePart.Settings, "督办周报、每日待办等简报发给谁、是什么样子；试发一封给自己。"),
         new("设置", "/manage/settings", "gear", ManagePart.Settings, "本地区可以自己定的事项和默认值。"),
     ];
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Minsheng.Workflow.Activities.Lights;
 
-namespace Minsheng.Workflow.Web.Components.Parts;
+namespace Minsheng.Workflow.Runtime.Queries;
 
 /// <summary>The rule of the lights, said beside them.</summary>
 public static class LightRuleWords
