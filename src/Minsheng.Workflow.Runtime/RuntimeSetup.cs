@@ -54,10 +54,15 @@ public static class RuntimeSetup
         services.AddScoped(provider => provider.GetRequiredService<Func<WorkflowDb>>()());
         services.AddSingleton<ReadSide>();
         services.AddSingleton<DatabaseGuard>();
-        services.AddSingleton(provider => CommitQueue.Open(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger<CommitQueue>()));
+        services.AddSingleton(provider =>
+        {
+            var queue = CommitQueue.Open(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger<CommitQueue>());
+            queue.TimerArmed += provider.GetRequiredService<TimerAlarm>().Set;
+            return queue;
+        });
         services.AddSingleton<DefinitionLibrary>();
         services.AddSingleton<SignalPump>();
-        services.AddSingleton<TimerAlarm>();
+        services.AddSingleton(provider => new TimerAlarm(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProcessDesk>();
         services.AddSingleton<TaskDesk>();
         services.AddClockJob<DeadlineJob>(ClockSchedule.Every(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)));
@@ -70,8 +75,8 @@ public static class RuntimeSetup
         services.AddSingleton<SettingsDesk>();
         services.AddSingleton<CalendarDesk>();
         services.AddScoped<PlaceDesk>();
-        services.AddSingleton<FileSweep>();
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<FileSweep>());
+        services.AddClockJob<CalendarJob>(ClockSchedule.Every(TimeSpan.FromHours(12), first: TimeSpan.FromMinutes(2)));
+        services.AddClockJob<FileSweep>(ClockSchedule.Every(TimeSpan.FromDays(1), first: TimeSpan.FromMinutes(10)));
         services.AddSingleton<Supervision.InstructionDesk>();
         services.AddSingleton<BallotDesk>();
         services.AddSingleton<PaperDesk>();
@@ -98,8 +103,12 @@ public static class RuntimeSetup
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TimerSweep>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Reconciler>());
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TimerSweep>());
-        services.AddHostedService<ClockLoop>();
+        services.AddSingleton<ClockHealth>();
+        var clock = ClockSettings.Read(configuration);
+        if (clock.Scheduler)
+            services.AddClockScheduler(options, clock);
+        else
+            services.AddHostedService<TimerLoop>().AddHostedService<ClockLoop>();
         return services;
     }
 

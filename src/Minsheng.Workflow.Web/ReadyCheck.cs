@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Minsheng.Workflow.Runtime.Clock;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Web;
 
-/// <summary>Ready when the database answers and the last reconciling found nothing it could not repair.</summary>
-internal sealed class ReadyCheck(ReadSide reading, Reconciler reconciler) : IHealthCheck
+/// <summary>Ready when the database answers, the last reconciling found nothing it could not repair, and the clock stands as it should.</summary>
+internal sealed class ReadyCheck(ReadSide reading, Reconciler reconciler, ClockHealth clock) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -15,8 +16,8 @@ internal sealed class ReadyCheck(ReadSide reading, Reconciler reconciler) : IHea
         return reconciler.Last switch
         {
             null => HealthCheckResult.Degraded("正在核对等待事项。"),
-            { IsHealthy: true } => HealthCheckResult.Healthy(),
-            var report => HealthCheckResult.Degraded(string.Join("；", report.Problems)),
+            { IsHealthy: true } when clock.Found.Count == 0 => HealthCheckResult.Healthy(),
+            var report => HealthCheckResult.Degraded(string.Concat([.. report.Problems, .. clock.Found])),
         };
     }
 }

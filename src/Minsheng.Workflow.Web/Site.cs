@@ -29,6 +29,7 @@ internal static class Site
         var builder = CreateBuilder(args);
         // Why a start fails is told by whoever started it, in a sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents()
             // A long paragraph or a draft that is taken back comes as one message.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);

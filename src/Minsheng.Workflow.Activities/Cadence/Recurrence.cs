@@ -3,9 +3,9 @@ using Minsheng.Workflow.Activities.Calendars;
 
 namespace Minsheng.Workflow.Activities.Cadence;
 
-/// <summary>How often something recurs.</summary>
+/// <summary>How often something recurs; Custom on days that are named one by one, which a step's setting does and no <see cref="Recurrence"/>.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Every>))]
-public enum Every { Minutes, Day, Week, Month, Quarter, HalfYear, Year }
+public enum Every { Minutes, Day, Week, Month, Quarter, HalfYear, Year, Custom }
 
 /// <summary>
 /// Recurring work 周期督办 such as 月报 and 季查, in the local time of the jurisdiction. From and Until bound the nominal day; the
@@ -48,6 +48,8 @@ public sealed partial record Recurrence
     public IReadOnlyList<string> Problems()
     {
         var problems = new List<string>();
+        if (Every == Every.Custom)
+            problems.Add("自定日期没有周期。");
         if (Every == Every.Minutes && Minutes < 1)
             problems.Add("间隔分钟数至少为 1。");
         if (Every == Every.Week && Day is < 1 or > 7)

@@ -12,8 +12,18 @@ public sealed partial class WorkingCalendar
         return Parse(reader.ReadToEnd());
     });
 
+    private static readonly Lazy<string> Source = new(() =>
+    {
+        using var stream = typeof(WorkingCalendar).Assembly.GetManifestResourceStream("holidays.json")!;
+        using var document = JsonDocument.Parse(stream);
+        return document.RootElement.GetProperty("source").GetString()!;
+    });
+
     /// <summary>The years shipped with the program, 2019 to 2026.</summary>
     public static WorkingCalendar Shipped => ShippedYears.Value;
+
+    /// <summary>Where the shipped years come from.</summary>
+    public static string ShippedSource => Source.Value;
 
     /// <summary>Reads {"years": {"2026": {"off": ["01-01"], "work": ["01-04"]}}}; the "years" level may be left out.</summary>
     /// <exception cref="FormatException">The text is no such file; the message names the place.</exception>

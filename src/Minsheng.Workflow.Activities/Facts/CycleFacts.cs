@@ -6,8 +6,10 @@ namespace Minsheng.Workflow.Activities.Facts;
 /// What a host knows and hands to a burst. Read-only: a step asks here and answers with effects.
 /// Two hosts ship: the database's and the rehearsal's.
 /// </summary>
-public interface ICycleFacts
+public interface ICycleFacts : Engine.Running.IPlaceFacts
 {
+    TimeZoneInfo Engine.Running.IPlaceFacts.Zone => Dates.Zone;
+
     CycleFact Cycle { get; }
 
     /// <summary>The jurisdiction's dates: working days, time zone.</summary>
@@ -52,6 +54,17 @@ public sealed class Dates(TimeZoneInfo zone, Calendars.WorkingCalendar calendar)
     public static TimeOnly CloseOfBusiness { get; } = new(18, 0);
 
     public DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).DateTime);
+
+    /// <summary>
+    /// A year whose holidays are wanted by now and are not known: this one, or from the last quarter on, when the notice usually
+    /// comes, the next. Until they come its weekends alone are days off.
+    /// </summary>
+    public int? MissingYear(DateTimeOffset now)
+    {
+        const int AskFromMonth = 10;
+        var today = Today(now);
+        return !Calendar.IsKnown(today.Year) ? today.Year : today.Month >= AskFromMonth && !Calendar.IsKnown(today.Year + 1) ? today.Year + 1 : null;
+    }
 
     /// <summary>The moment a day begins here, in UTC.</summary>
     public DateTimeOffset Begin(DateOnly day) => At(day, TimeOnly.MinValue);

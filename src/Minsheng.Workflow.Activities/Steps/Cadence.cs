@@ -4,24 +4,12 @@ using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.BuiltIn;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Expressions;
 using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Activities.Steps;
-
-/// <summary>What happens to occurrences that passed while nobody waited for them.</summary>
-public enum CatchUp
-{
-    /// <summary>Every one is made up for, one after the other.</summary>
-    Each,
-
-    /// <summary>The latest one stands for all of them.</summary>
-    Once,
-
-    /// <summary>They are left out, with a line in the history.</summary>
-    Skip,
-}
 
 /// <summary>Recurring work: completes Due at each occurrence and Ended after the last. Wired back to itself as a loop.</summary>
 [ActivityType("Minsheng.Cadence", "周期督办", Category = "实施监督", Icon = "event_repeat",
@@ -30,7 +18,7 @@ public sealed class Cadence : Activity
 {
     private const int LongestMonths = 120;
 
-    [InputLabel("周期", Required = true, Hint = "每日、每周、每月、每季度、每半年、每年", Example = "每月")]
+    [InputLabel("周期", Required = true, Hint = "每日、每周、每月、每季度、每半年、每年、每隔几分钟、自定日期", Example = "每月")]
     public Input<Every?> Every { get; } = new();
 
     [InputLabel("哪一日", Hint = "每月的第几日，超过月末即为最后一日；每周时 1 为周一、7 为周日", Example = "5")]
@@ -42,14 +30,23 @@ public sealed class Cadence : Activity
     [InputLabel("只在哪几个月", Hint = "按月时可以只留这些月份，如每年 9 月、逢双月；不填为每个月", Example = "[2, 4, 6, 8, 10, 12]")]
     public Input<List<int>> InMonths { get; } = new([]);
 
-    [InputLabel("几个月后开始", Hint = "从第一次走到这一步的那个月算起", Example = "1")]
+    [InputLabel("周期内第几个月", Hint = "按季 1 至 3、按半年 1 至 6、按年 1 至 12，如年终为 12；不填时按季、按半年为结束后的头一个月，按年为开始的那个月", Example = "12")]
+    public Input<int> Month { get; } = new(0);
+
+    [InputLabel("间隔分钟", Hint = "每隔几分钟时填写", Example = "30")]
+    public Input<int> Minutes { get; } = new(0);
+
+    [InputLabel("自定日期", Hint = "每年的月-日，或某一天的年-月-日", Example = "[\"03-15\", \"2027-09-10\"]")]
+    public Input<List<string>> Dates { get; } = new([]);
+
+    [InputLabel("几个月后开始", Hint = "从第一次走到这一步的那个月算起；每隔几分钟的从走到时算起，不看这项", Example = "1")]
     public Input<int> StartOffsetMonths { get; } = new(1);
 
     [InputLabel("遇休息日", Hint = "顺延、提前或不调整；默认顺延", Example = "顺延")]
     public Input<WorkdayRule> Workday { get; } = new(WorkdayRule.After);
 
     [InputLabel("错过的", Hint = "逐次补办、合并补办一次、不补", Example = "逐次补办")]
-    public Input<CatchUp> CatchUp { get; } = new(Steps.CatchUp.Each);
+    public Input<CatchUp> CatchUp { get; } = new(Engine.BuiltIn.CatchUp.Each);
 
     [InputLabel("标题", Example = "月通报", Hint = "写进记录的名称；不填为步骤名称")]
     public Input<string> Title { get; } = new();
@@ -67,53 +64,70 @@ public sealed class Cadence : Activity
         if (binder.TryConstant(InMonths, out var months) && MonthsProblem(months) is { } wrong) binder.Problem("inMonths", "bad-months", $"{wrong}请改正。");
         if (!binder.TryConstant(Every, out var every) || every is not { } known || !binder.TryConstant(Day, out var day)) return;
         if (known != Activities.Cadence.Every.Month && months is { Count: > 0 }) binder.Problem("inMonths", "months-not-monthly", "只有每月的周期才能只留几个月份，请把周期改为每月，或清空月份。");
-        foreach (var problem in Rounds.Problems(known, day)) binder.Problem("day", "bad-cadence", $"{problem}请改正。");
+        if (!binder.TryConstant(Month, out var month) || !binder.TryConstant(Minutes, out var minutes) || !binder.TryConstant(Dates, out var dates)) return;
+        foreach (var problem in new Rhythm(known, day, month, minutes, dates ?? []).Problems()) binder.Problem("day", "bad-cadence", $"{problem}请改正。");
     }
 
     public override ActivityResult Start(ActivityContext context)
     {
-        var dates = context.Cycle().Dates;
-        var today = dates.Today(context.Now);
-        var past = context.Recall<Passed>() ?? new Passed(today, 0);
+        var past = context.Recall<Passed>() ?? new Passed(context.Cycle().Dates.Today(context.Now), 0, context.Now);
         context.Remember(past);
-        var rounds = RoundsAt(context, past.Start, dates.Calendar);
-        var index = Next(context, rounds, past.Count, today);
-        if (index >= rounds.Count) return ActivityResult.Outcome("Ended");
-
-        context.Keep(new Turn(index, rounds[index].Period));
-        return new ActivityResult.Waiting(new Wait(WaitKind.Timer, "Due", dates.Begin(rounds[index].Due)));
+        var rounds = RoundsAt(context, past);
+        var index = past.Count;
+        if (context.Get(CatchUp) == Engine.BuiltIn.CatchUp.Once) index = Latest(rounds, index, context.Now);
+        return Await(context, rounds, index);
     }
 
     public override ActivityResult Resume(ActivityContext context, Stimulus stimulus)
     {
-        var turn = context.Load<Turn>()!;
-        context.Remember(context.Recall<Passed>()! with { Count = turn.Index + 1 });
+        var (turn, past) = (context.Load<Turn>()!, context.Recall<Passed>()!);
+        var rule = context.Get(CatchUp);
+        // Only somebody who lets it go off early finds it not due yet.
+        if (rule != Engine.BuiltIn.CatchUp.Each && RoundsAt(context, past) is var rounds && turn.Index < rounds.Count)
+        {
+            if (rule == Engine.BuiltIn.CatchUp.Skip && rounds[turn.Index].Lapses <= context.Now) return Await(context, rounds, turn.Index);
+            var latest = rule == Engine.BuiltIn.CatchUp.Once ? Latest(rounds, turn.Index, context.Now) : turn.Index;
+            if (latest > turn.Index) context.Emit(new NoteHistory($"{TitleAt(context)}：错过 {latest - turn.Index} 次，合并到{rounds[latest].Period}补办。"));
+            if (latest > turn.Index) turn = new Turn(latest, rounds[latest].Period);
+        }
+        context.Remember(past with { Count = turn.Index + 1 });
         context.SetVariable("Period", turn.Period);
         context.SetVariable("PeriodIndex", turn.Index + 1);
         context.Emit(new NoteHistory($"{TitleAt(context)}：{turn.Period}到期。"));
         return ActivityResult.Outcome("Due");
     }
 
-    private int Next(ActivityContext context, IReadOnlyList<Round> rounds, int index, DateOnly today)
+    private ActivityResult Await(ActivityContext context, IReadOnlyList<Round> rounds, int index)
     {
-        var rule = context.Get(CatchUp);
-        if (rule == Steps.CatchUp.Once)
-            while (index + 1 < rounds.Count && rounds[index + 1].Due <= today) index++;
-        if (rule != Steps.CatchUp.Skip) return index;
-        for (; index < rounds.Count && rounds[index].Due < today; index++)
-            context.Emit(new NoteHistory($"{TitleAt(context)}：{rounds[index].Period}已经错过，按规定不补。"));
+        if (context.Get(CatchUp) == Engine.BuiltIn.CatchUp.Skip)
+        {
+            for (; index < rounds.Count && rounds[index].Lapses <= context.Now; index++)
+                context.Emit(new NoteHistory($"{TitleAt(context)}：{rounds[index].Period}已经错过，按规定不补。"));
+            context.Remember(context.Recall<Passed>()! with { Count = index });
+        }
+        if (index >= rounds.Count) return ActivityResult.Outcome("Ended");
+        context.Keep(new Turn(index, rounds[index].Period));
+        return new ActivityResult.Waiting(new Wait(WaitKind.Timer, "Due", rounds[index].At, rounds[index].Nominal is { } nominal ? new MovedDay(nominal) : null));
+    }
+
+    private static int Latest(IReadOnlyList<Round> rounds, int index, DateTimeOffset now)
+    {
+        while (index + 1 < rounds.Count && rounds[index + 1].At <= now) index++;
         return index;
     }
 
-    private IReadOnlyList<Round> RoundsAt(ActivityContext context, DateOnly start, WorkingCalendar calendar)
+    private IReadOnlyList<Round> RoundsAt(ActivityContext context, Passed past)
     {
         var every = context.Get(Every) ?? throw new ActivityFaultException($"步骤“{Place.Title}”没有算出周期，请改正。", "bad-cadence");
-        var day = context.Get(Day);
-        if (Rounds.Problems(every, day) is [var problem, ..]) throw new ActivityFaultException($"步骤“{Place.Title}”：{problem}请改正。", "bad-cadence");
+        var rhythm = new Rhythm(every, context.Get(Day), context.Get(Month), context.Get(Minutes), context.Get(Dates) ?? []);
+        if (rhythm.Problems() is [var problem, ..]) throw new ActivityFaultException($"步骤“{Place.Title}”：{problem}请改正。", "bad-cadence");
         var kept = context.Get(InMonths) ?? [];
         if (MonthsProblem(kept) is { } wrong) throw new ActivityFaultException($"步骤“{Place.Title}”：{wrong}请改正。", "bad-cadence");
-        var rounds = Rounds.Of(every, day, start.AddMonths(context.Get(StartOffsetMonths)), context.Get(Months), context.Get(Workday), calendar, kept);
-        return context.Get(Occurrences) is > 0 and var most ? [.. rounds.Take(most)] : rounds;
+        var (dates, months) = (context.Cycle().Dates, context.Get(Months));
+        var rounds = every == Activities.Cadence.Every.Minutes
+            ? new MinuteRounds(past.Moment ?? dates.Begin(past.Start), rhythm.Minutes, months, dates.Zone)
+            : rhythm.Rounds(past.Start.AddMonths(context.Get(StartOffsetMonths)), months, context.Get(Workday), dates, kept);
+        return context.Get(Occurrences) is > 0 and var most && most < rounds.Count ? [.. rounds.Take(most)] : rounds;
     }
 
     private static string? MonthsProblem(List<int>? months)
@@ -127,58 +141,8 @@ public sealed class Cadence : Activity
 
     /// <param name="Start">The day this step was first entered.</param>
     /// <param name="Count">Occurrences that are behind us, left out ones included.</param>
-    private sealed record Passed(DateOnly Start, int Count);
+    /// <param name="Moment">When exactly it was first entered.</param>
+    private sealed record Passed(DateOnly Start, int Count, DateTimeOffset? Moment = null);
 
     private sealed record Turn(int Index, string Period);
-}
-
-/// <summary>One occurrence.</summary>
-/// <param name="Period">What it is called, e.g. 2026年5月.</param>
-internal sealed record Round(DateOnly Due, string Period);
-
-/// <summary>All occurrences of a cadence, a function of its first day and the calendar.</summary>
-internal static class Rounds
-{
-    public static IReadOnlyList<string> Problems(Every every, int day) => every == Every.Minutes
-        ? ["周期督办不按分钟，请改用每日或更长的周期。"]
-        : new Recurrence { Every = every, Day = day, From = DateOnly.MinValue }.Problems();
-
-    /// <param name="firstMonth">Any day of the first month in which an occurrence may fall.</param>
-    /// <param name="inMonths">The only months in which one may nominally fall; empty for all.</param>
-    public static IReadOnlyList<Round> Of(Every every, int day, DateOnly firstMonth, int months, WorkdayRule workday, WorkingCalendar calendar, IReadOnlyList<int> inMonths)
-    {
-        var from = new DateOnly(firstMonth.Year, firstMonth.Month, 1);
-        var nominal = new Recurrence
-        {
-            Every = every,
-            Day = day,
-            // Quarters and halves fall due right after they end; a yearly one in its first month.
-            Month = every == Every.Year ? from.Month : 1,
-            From = from,
-            Until = from.AddMonths(months).AddDays(-1),
-        };
-        return [.. nominal.Between(DateTime.MinValue, DateTime.MaxValue, calendar)
-            .Select(at => DateOnly.FromDateTime(at))
-            .Where(date => inMonths.Count == 0 || inMonths.Contains(date.Month))
-            .Select(date => new Round(calendar.Move(date, workday), Period(every, date)))
-            .DistinctBy(round => round.Due)];
-    }
-
-    /// <summary>Days, weeks, months and years are called by when they fall due, quarters and halves by the one that has ended.</summary>
-    public static string Period(Every every, DateOnly date)
-    {
-        const int MonthsPerQuarter = 3, MonthsPerHalf = 6;
-        var quarter = date.AddMonths(-MonthsPerQuarter);
-        var half = date.AddMonths(-MonthsPerHalf);
-        var at = date.ToDateTime(TimeOnly.MinValue);
-        return every switch
-        {
-            Every.Week => $"{ISOWeek.GetYear(at)}年第{ISOWeek.GetWeekOfYear(at)}周",
-            Every.Month => $"{date.Year}年{date.Month}月",
-            Every.Quarter => $"{quarter.Year}年第{(quarter.Month - 1) / MonthsPerQuarter + 1}季度",
-            Every.HalfYear => $"{half.Year}年{(half.Month <= MonthsPerHalf ? "上" : "下")}半年",
-            Every.Year => $"{date.Year}年",
-            _ => $"{date.Year}年{date.Month}月{date.Day}日",
-        };
-    }
 }

@@ -8,6 +8,9 @@ public sealed class CronSchedule
     private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     private static readonly string[] Weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
+    /// <summary>In days: 29 February on a given weekday comes every 28 years.</summary>
+    private const int Horizon = 366 * 40;
+
     private readonly bool[] _seconds, _minutes, _hours, _days, _months, _weekdays;
     private readonly bool _lastDay;
 
@@ -31,12 +34,24 @@ public sealed class CronSchedule
             Field(parts[at + 3], "月", 1, 12, Months, 1), weekdays);
     }
 
-    /// <summary>The first moment after <paramref name="after"/>, in its own offset; null when there is none in eight years.</summary>
+    /// <summary>The first moment after <paramref name="after"/> by the clocks of a zone. A time they leave out when they are put forward comes that much later; one they show twice comes once.</summary>
+    public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone)
+    {
+        for (var local = new DateTimeOffset(TimeZoneInfo.ConvertTime(after, zone).DateTime, TimeSpan.Zero); Next(local) is { } next; local = next)
+        {
+            var time = next.DateTime;
+            var at = new DateTimeOffset(time, zone.IsAmbiguousTime(time) ? zone.GetAmbiguousTimeOffsets(time).Max() : zone.GetUtcOffset(time)).ToUniversalTime();
+            if (at > after) return at;
+        }
+        return null;
+    }
+
+    /// <summary>The first moment after <paramref name="after"/>, in its own offset; null when there is none in forty years.</summary>
     public DateTimeOffset? Next(DateTimeOffset after)
     {
         var start = new DateTimeOffset(after.Year, after.Month, after.Day, after.Hour, after.Minute, after.Second, after.Offset).AddSeconds(1);
         var day = new DateTimeOffset(start.Year, start.Month, start.Day, 0, 0, 0, start.Offset);
-        for (var count = 0; count < 366 * 8; count++, day = day.AddDays(1))
+        for (var count = 0; count < Horizon; count++, day = day.AddDays(1))
         {
             if (!Matches(day)) continue;
             var from = count == 0 ? start.TimeOfDay : TimeSpan.Zero;

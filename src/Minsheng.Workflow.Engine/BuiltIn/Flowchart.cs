@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
 
@@ -31,7 +30,7 @@ public sealed partial class Flowchart : Container
         KeepsPassages = Array.Exists(_activities, activity => activity.Returns == ReturnRule.Target);
         var connections = FlowConnectionReader.Read(binder, _activities);
         Graph = new FlowGraph(_activities.Length, FindStart(connections), connections);
-        var starts = Enumerable.Range(0, _activities.Length).Where(index => index != Graph.Start && CanStart(_activities[index].Json)).Select(GraphFrom).Prepend(Graph);
+        var starts = Enumerable.Range(0, _activities.Length).Where(index => index != Graph.Start && _activities[index].CanStart).Select(GraphFrom).Prepend(Graph);
         foreach (var connection in connections.Where(connection => starts.Any(graph => graph.Connections[connection.Index].IsBackward && !graph.IsValidBackward(graph.Connections[connection.Index]))))
             binder.Problem($"connections[{connection.Index}]", "invalid-backward",
                 $"从“{_activities[connection.Source].Title}”退回“{_activities[connection.Target].Title}”的连线不成立：并不是每条路都先经过“{_activities[connection.Target].Title}”。请把它连到分支之前的步骤。");
@@ -214,13 +213,10 @@ public sealed partial class Flowchart : Container
     {
         if (_activities.Length == 0) return -1;
         var start = Array.FindIndex(_activities, activity => activity.Activity is FlowStart);
-        if (start < 0) start = Array.FindIndex(_activities, activity => CanStart(activity.Json));
+        if (start < 0) start = Array.FindIndex(_activities, activity => activity.CanStart);
         if (start < 0) start = Array.FindIndex(_activities, activity => connections.TrueForAll(arrow => arrow.Target != activity.LocalIndex));
         return Math.Max(start, 0);
     }
-
-    private static bool CanStart(JsonObject json) =>
-        (json["customProperties"]?["canStartWorkflow"] ?? json["canStartWorkflow"]) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     private void WarnOfStarvedJoins(ActivityBinder binder)
     {

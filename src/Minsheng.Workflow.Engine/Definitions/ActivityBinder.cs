@@ -26,6 +26,9 @@ public sealed class ActivityBinder
 
     public void Warning(string member, string code, string message) => _compiler.Report(Place, $"{Place.Path}.{member}", code, message, ProblemSeverity.Warning);
 
+    /// <summary>The step may start a run by itself, as Elsa marks it.</summary>
+    internal bool IsStart => Place.CanStart;
+
     /// <summary>What an input always is; false when it is worked out while the step runs.</summary>
     public bool TryConstant<T>(Input<T> input, out T? value)
     {

@@ -58,6 +58,9 @@ public sealed class CompiledActivity
     /// <summary>What a person calls it: the designer's display text, else its name, else its id.</summary>
     public string Title { get; internal set; } = "";
 
+    /// <summary>Marked as able to start a run by itself, e.g. a timer at the beginning.</summary>
+    public bool CanStart => (Json["customProperties"]?["canStartWorkflow"] ?? Json["canStartWorkflow"]) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+
     /// <summary>Outcomes that an arrow leads away from.</summary>
     public IEnumerable<string> Ways => Parent?.Activity is BuiltIn.Flowchart chart
         ? chart.Arrows.Where(arrow => arrow.Source == this).Select(arrow => arrow.Port).Distinct(StringComparer.Ordinal)

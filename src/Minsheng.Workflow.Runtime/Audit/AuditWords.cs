@@ -9,6 +9,7 @@ public static class AuditWords
     {
         ["cycle-started"] = "启动年度周期",
         ["run-started"] = "开始一件事",
+        ["start-skipped"] = "定时启动错过，按规定不补",
         ["run-withdrawn"] = "撤销一件事",
         ["run-reconciled"] = "核对后接着办",
         ["run-returned"] = "退回",
@@ -98,6 +99,7 @@ public static class AuditWords
         ["calendar-changed"] = "修改日历",
         ["setting-changed"] = "修改设置",
         ["place-renamed"] = "地区改名",
+        ["place-zone-changed"] = "改时区",
         ["audit-read"] = "查阅审计记录",
         ["audit-checked"] = "核对审计链",
         ["audit-exported"] = "导出审计记录",

@@ -13,11 +13,14 @@ public static class ClockJobs
     }
 }
 
-/// <summary>A job by its name; made when it first runs.</summary>
-internal sealed class ClockJob(string name, ClockSchedule schedule, Func<CancellationToken, Task> run)
+/// <summary>A job by its name; what it needs is made when it first runs.</summary>
+internal sealed class ClockJob(string name, ClockSchedule? schedule, Func<CancellationToken, Task> run)
 {
     public string Name => name;
-    public ClockSchedule Schedule => schedule;
+    
+    /// <summary>Null: whoever keeps the job says when it runs.</summary>
+    public ClockSchedule? Schedule => schedule;
+
 
     public Task RunAsync(CancellationToken cancellation) => run(cancellation);
 }

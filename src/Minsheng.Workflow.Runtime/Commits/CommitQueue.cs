@@ -38,8 +38,12 @@ public abstract class CommitQueue(TimeProvider clock) : IAsyncDisposable
         return new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
     }
 
-    private protected static void Tell(WriteSession session)
+    /// <summary>The earliest timer that a command has armed, once it is durable.</summary>
+    public event Action<DateTimeOffset>? TimerArmed;
+
+    private protected void Tell(WriteSession session)
     {
+        if (session.EarliestTimer is { } due) TimerArmed?.Invoke(due);
         foreach (var action in session.CommitActions) action();
     }
 }

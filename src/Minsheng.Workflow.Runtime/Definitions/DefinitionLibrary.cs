@@ -165,6 +165,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         session.Execute($"UPDATE definition_versions SET state = {DefinitionState.Published}, published_at = {session.Now} WHERE id = {versionId}");
         session.Execute($"UPDATE definitions SET published_version_id = {versionId}, name = {definition.Name}, description = {definition.Description}, activity_type = {(definition.UsableAsActivity ? definition.ActivityType : null)} WHERE jurisdiction_id = {row.Place} AND definition_id = {row.Id}");
         AuditLog.Write(session, row.Place, by, "definition-published", row.Id, new { version = row.Version, digest = row.Digest });
+        Processes.Starts.Arm(session, row.Place, compiled);
         if (isNew) session.AfterCommit(() => _compiled.TryRemove(versionId, out _));
     }
 

@@ -18,7 +18,7 @@ internal sealed class DemoOffice : IAsyncDisposable
         Clock = clock;
         Commits = CommitQueue.Open(scratch.Options, clock);
         Library = new DefinitionLibrary(Commits, catalog);
-        Desk = new ProcessDesk(Commits, Library, new SignalPump(Commits, Library), new TimerAlarm());
+        Desk = new ProcessDesk(Commits, Library, new SignalPump(Commits, Library));
         Items = new ItemDesk(Commits);
         Tasks = new TaskDesk(Desk);
         Ballots = new BallotDesk(Commits, Desk);

@@ -21,7 +21,7 @@ internal static class Places
     public static Dates DatesOf(string zone, string? calendar) => Known.GetOrAdd((zone, calendar), static key =>
     {
         var days = key.Calendar is null ? WorkingCalendar.Shipped : WorkingCalendar.Shipped.With(WorkingCalendar.Parse(key.Calendar));
-        return new Dates(TimeZoneInfo.FindSystemTimeZoneById(key.Zone), days);
+        return new Dates(Zones.Find(key.Zone), days);
     });
 
     private static Place? Stored(WriteSession session, string jurisdictionId) => session.First(

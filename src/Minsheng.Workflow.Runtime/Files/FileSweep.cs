@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Minsheng.Workflow.Runtime.Audit;
+using Minsheng.Workflow.Runtime.Clock;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Processes;
 using Minsheng.Workflow.Runtime.Settings;
@@ -15,11 +15,20 @@ namespace Minsheng.Workflow.Runtime.Files;
 /// Once a day: uploads that were never handed in and that no draft holds any more are dropped, each with an audit entry.
 /// The first time after a start all old files are looked at, then those that have come of age within the last week.
 /// </summary>
-public sealed partial class FileSweep(CommitQueue commits, ReadSide reading, TimeProvider clock, ILogger<FileSweep> logger) : BackgroundService
+public sealed partial class FileSweep(CommitQueue commits, ReadSide reading, TimeProvider clock, ILogger<FileSweep> logger) : IClockJob
 {
-    private static readonly TimeSpan Every = TimeSpan.FromDays(1);
-    private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Window = TimeSpan.FromDays(7);
+
+    private bool _hasLooked;
+
+    public static string Name => "files";
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var dropped = await RunAsync(all: !_hasLooked, cancellation);
+        _hasLooked = true;
+        if (dropped > 0) logger.LogInformation("{Count} uploads that were never handed in were dropped", dropped);
+    }
 
     /// <returns>How many files were dropped.</returns>
     public async Task<int> RunAsync(bool all, CancellationToken cancellation)
@@ -83,29 +92,6 @@ public sealed partial class FileSweep(CommitQueue commits, ReadSide reading, Tim
     private static void Take(HashSet<string> named, string text)
     {
         foreach (var match in Digest().EnumerateMatches(text)) named.Add(text.Substring(match.Index, match.Length));
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await Task.Delay(AfterStart, clock, stoppingToken);
-            for (var all = true; !stoppingToken.IsCancellationRequested; all = false)
-            {
-                try
-                {
-                    if (await RunAsync(all, stoppingToken) is var dropped and > 0) logger.LogInformation("{Count} uploads that were never handed in were dropped", dropped);
-                }
-                catch (Exception problem) when (problem is not OperationCanceledException)
-                {
-                    logger.LogError(problem, "Unused uploads could not be dropped; tried again tomorrow");
-                }
-                await Task.Delay(Every, clock, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
     }
 
     [GeneratedRegex("[0-9a-f]{64}")]

@@ -33,7 +33,7 @@ internal sealed class BurstRunner(DefinitionLibrary library)
             StartedBy = order.By,
             Definition = definition,
         };
-        var burst = Burst.Start(definition, run.Id, session.Now, Facts(session, run), null, order.Input, order.CorrelationId);
+        var burst = Burst.Start(definition, run.Id, session.Now, Facts(session, run), null, order.Input, order.CorrelationId, order.TriggerActivityId);
         Applier.Apply(session, run, burst, order.By);
         return run.Id;
     }
@@ -94,4 +94,7 @@ internal sealed record StartOrder(string DefinitionId, string JurisdictionId, st
     public IReadOnlyDictionary<string, object?>? Input { get; init; }
     public string? CorrelationId { get; init; }
     public string? Title { get; init; }
+
+    /// <summary>The step that starts the run by itself.</summary>
+    public string? TriggerActivityId { get; init; }
 }

@@ -14,7 +14,7 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Processes;
 
 /// <summary>Everything people and clocks do to runs. Each call is one durable burst; its follow-ups are applied before it returns.</summary>
-public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, SignalPump pump, TimerAlarm alarm)
+public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, SignalPump pump)
 {
     /// <summary>The actor of what nobody did by hand.</summary>
     public const string System = "system";
@@ -96,6 +96,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     /// <returns>False when it had gone off already, or is not due.</returns>
     public Task<bool> FireDueTimerAsync(string waitId, CancellationToken cancellation = default) => DoAsync(session =>
     {
+        if (Starts.Is(waitId)) return Starts.Fire(session, _runner, library, waitId);
         var (instanceId, bookmarkId) = Run.Parts(waitId);
         if (!session.Exists($"SELECT 1 FROM waits WHERE id = {waitId} AND kind = {WaitKind.Timer} AND due <= {session.Now}")) return false;
         var run = _runner.Load(session, instanceId);
@@ -152,8 +153,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
 
     private async Task<T> DoAsync<T>(Func<WriteSession, T> command, CancellationToken cancellation)
     {
-        var (result, signals, timer) = await commits.RunAsync(session => (command(session), session.Signals, session.EarliestTimer), cancellation);
-        if (timer is { } due) alarm.Set(due);
+        var (result, signals) = await commits.RunAsync(session => (command(session), session.Signals), cancellation);
         await pump.PumpAsync(signals);
         return result;
     }

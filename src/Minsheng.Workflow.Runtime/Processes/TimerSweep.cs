@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Minsheng.Workflow.Engine.Running;
 using Minsheng.Workflow.Runtime.Commits;
@@ -6,10 +5,9 @@ using Minsheng.Workflow.Runtime.Commits;
 namespace Minsheng.Workflow.Runtime.Processes;
 
 /// <summary>Lets due timers go off. Rows are the truth, so a restart loses nothing and nothing goes off twice.</summary>
-public sealed class TimerSweep(CommitQueue commits, ProcessDesk desk, TimerAlarm alarm, TimeProvider clock, ILogger<TimerSweep> logger) : BackgroundService
+public sealed class TimerSweep(CommitQueue commits, ProcessDesk desk, TimeProvider clock, ILogger<TimerSweep> logger)
 {
     private const int Batch = 200;
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
 
     /// <summary>Timers that failed, and when they are tried again.</summary>
@@ -23,11 +21,16 @@ public sealed class TimerSweep(CommitQueue commits, ProcessDesk desk, TimerAlarm
         for (; ; )
         {
             var now = clock.GetUtcNow();
-            foreach (var over in _resting.Where(resting => resting.Value <= now).Select(resting => resting.Key).ToList()) _resting.Remove(over);
+            string[] resting;
+            lock (_resting)
+            {
+                foreach (var over in _resting.Where(one => one.Value <= now).Select(one => one.Key).ToList()) _resting.Remove(over);
+                resting = [.. _resting.Keys];
+            }
             var due = await commits.ReadAsync(session => session.Query(
-                $"SELECT id FROM waits WHERE kind = 'Timer' AND due <= {session.Now} ORDER BY due, id LIMIT {Batch + _resting.Count}",
+                $"SELECT id FROM waits WHERE kind = 'Timer' AND due <= {session.Now} ORDER BY due, id LIMIT {Batch + resting.Length}",
                 reader => reader.GetString(0)), cancellation);
-            due.RemoveAll(_resting.ContainsKey);
+            due.RemoveAll(id => resting.Contains(id, StringComparer.Ordinal));
             if (due.Count == 0) return fired;
             var results = await Task.WhenAll(due.Select(id => FireAsync(id, now, cancellation)));
             fired += results.Count(went => went);
@@ -35,39 +38,21 @@ public sealed class TimerSweep(CommitQueue commits, ProcessDesk desk, TimerAlarm
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>When the next timer is due that is not being rested; null when none waits.</summary>
+    internal async Task<DateTimeOffset?> NextAsync(CancellationToken cancellation)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-                await SleepAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception problem)
-            {
-                logger.LogError(problem, "The timer sweep failed and goes on");
-                await Task.Delay(TimeSpan.FromSeconds(5), clock, stoppingToken);
-            }
-        }
+        string[] resting;
+        lock (_resting) resting = [.. _resting.Keys];
+        if (resting.Length == 0) return await commits.ReadAsync(session => session.First($"SELECT MIN(due) FROM waits WHERE kind = 'Timer'", reader => reader.TimeOrNull(0)), cancellation);
+        var first = await commits.ReadAsync(session => session.Query(
+            $"SELECT id, due FROM waits WHERE kind = 'Timer' AND due IS NOT NULL ORDER BY due LIMIT {resting.Length + 1}", reader => (Id: reader.GetString(0), Due: reader.Time(1))), cancellation);
+        lock (_resting)
+            return first.Select(wait => (DateTimeOffset?)(_resting.TryGetValue(wait.Id, out var until) && until > wait.Due ? until : wait.Due)).Min();
     }
 
-    private async Task SleepAsync(CancellationToken stopping)
-    {
-        var now = clock.GetUtcNow();
-        var woken = alarm.SleepUntil(now + LongestSleep);
-        var next = await commits.ReadAsync(session => session.First(
-            $"SELECT MIN(due) FROM waits WHERE kind = 'Timer' AND due > {session.Now}", reader => reader.TimeOrNull(0)), stopping);
-        var sleep = next - now is { } until && until < LongestSleep ? until : LongestSleep;
-        if (sleep <= TimeSpan.Zero) return;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(Task.Delay(sleep, clock, over.Token), woken);
-        await over.CancelAsync();
-    }
+    /// <summary>How many timers were due before this moment and still wait.</summary>
+    internal Task<int> LateAsync(DateTimeOffset before, CancellationToken cancellation) => commits.ReadAsync(session => session.First(
+        $"SELECT COUNT(*) FROM waits WHERE kind = 'Timer' AND due <= {before}", reader => Convert.ToInt32(reader.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)), cancellation);
 
     private async Task<bool> FireAsync(string waitId, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -56,7 +56,7 @@ public sealed class CyclePageQuery(ReadSide reading, ProcedurePictures pictures,
         var (dates, now) = (await db.DatesAsync(cancellation), clock.GetUtcNow());
         return [.. rows.Select(row => new Hold(
             row.Id, row.Kind, row.Task ?? row.Title, row.Run, holders.GetValueOrDefault(row.Id) ?? [], row.Since, row.Due,
-            row.Kind == WaitKind.Task ? dates.LateWorkingDays(row.Due, now) : 0, BallotOf(row.PayloadJson)))];
+            row.Kind == WaitKind.Task ? dates.LateWorkingDays(row.Due, now) : 0, BallotOf(row.PayloadJson)) { Nominal = row.Kind == WaitKind.Timer ? NextDay.NominalOf(row.PayloadJson) : null })];
     }
 
     private static string? BallotOf(string? payload)
@@ -79,7 +79,11 @@ public sealed record CycleView(
 /// <summary>Something that is waited for.</summary>
 /// <param name="Run">The matter it belongs to, where that is not the year itself.</param>
 public sealed record Hold(
-    string WaitId, WaitKind Kind, string Title, string? Run, IReadOnlyList<string> Holders, DateTimeOffset Since, DateTimeOffset? Due, int LateWorkingDays, string? BallotId);
+    string WaitId, WaitKind Kind, string Title, string? Run, IReadOnlyList<string> Holders, DateTimeOffset Since, DateTimeOffset? Due, int LateWorkingDays, string? BallotId)
+{
+    /// <summary>Of a timer that a day off has moved: the day it should have been.</summary>
+    public DateOnly? Nominal { get; init; }
+}
 
 public sealed record CycleRun(string Id, string Title, bool IsChild, SubStatus SubStatus, int Stopped);
 

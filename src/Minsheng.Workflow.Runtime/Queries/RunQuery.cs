@@ -21,7 +21,7 @@ public sealed class RunQuery(ReadSide reading, ProcedurePictures pictures)
         var faults = Faults(run.Document, picture);
         var past = await db.History.Where(row => row.InstanceId == instanceId && row.NodeId != null)
             .OrderBy(row => row.Seq).Select(row => new Moment(row.NodeId!, row.Kind, row.Outcome, row.At)).ToListAsync(cancellation);
-        var waits = await db.Waits.Where(row => row.InstanceId == instanceId).Select(row => new { row.Id, row.NodeId, row.Since, row.Due, row.Kind }).ToListAsync(cancellation);
+        var waits = await db.Waits.Where(row => row.InstanceId == instanceId).Select(row => new { row.Id, row.NodeId, row.Since, row.Due, row.Kind, row.PayloadJson }).ToListAsync(cancellation);
         var holders = await TaskPageQuery.HoldersAsync(db, [.. waits.Select(wait => wait.Id)], cancellation);
 
         var standing = new Dictionary<string, StepStanding>(StringComparer.Ordinal);
@@ -30,7 +30,10 @@ public sealed class RunQuery(ReadSide reading, ProcedurePictures pictures)
         foreach (var group in waits.GroupBy(wait => picture.StepAt(wait.NodeId)?.Id).Where(group => group.Key is not null))
         {
             List<string> who = [.. group.SelectMany(wait => holders.GetValueOrDefault(wait.Id) ?? []).Distinct()];
-            standing[group.Key!] = new StepStanding(StandingKind.Waiting, who.Count > 0 ? Holder.Of(who) : null, group.Min(wait => wait.Since));
+            standing[group.Key!] = new StepStanding(StandingKind.Waiting, who.Count > 0 ? Holder.Of(who) : null, group.Min(wait => wait.Since))
+            {
+                Next = group.Where(wait => wait.Kind == WaitKind.Timer && wait.Due != null).OrderBy(wait => wait.Due).Select(wait => new NextDay(wait.Due!.Value, NextDay.NominalOf(wait.PayloadJson))).FirstOrDefault(),
+            };
         }
         foreach (var fault in faults.Where(fault => fault.StepId is not null)) standing[fault.StepId!] = new StepStanding(StandingKind.Faulted, null, fault.At);
 
@@ -81,7 +84,11 @@ public sealed record RunView(
 
 public enum StandingKind { Done, Waiting, Faulted }
 
-public sealed record StepStanding(StandingKind Kind, string? Holder, DateTimeOffset Since);
+public sealed record StepStanding(StandingKind Kind, string? Holder, DateTimeOffset Since)
+{
+    /// <summary>Of a step that waits for a moment in time: which.</summary>
+    public NextDay? Next { get; init; }
+}
 
 /// <param name="Actor">A person's name; null for what nobody did by hand.</param>
 public sealed record StoryLine(DateTimeOffset At, HistoryKind Kind, string Sentence, string? Actor);

@@ -30,6 +30,7 @@ public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures,
         {
             LastYear = cycle is null ? await db.Cycles.OrderByDescending(row => row.Year).Select(row => row.Title).FirstOrDefaultAsync(cancellation) : null,
             Slow = await SlowAsync(db, personId, now, cancellation),
+            MissingYear = await db.IsOfficeAsync(personId, (await db.DatesAsync(cancellation)).Today(now), cancellation) ? (await db.DatesAsync(cancellation)).MissingYear(now) : null,
             Deputy = await DeputyAsync(db, personId, (await db.DatesAsync(cancellation)).Today(now), cancellation),
         };
     }
@@ -41,11 +42,11 @@ public sealed class WorkbenchQuery(ReadSide reading, ProcedurePictures pictures,
     private static async Task<IReadOnlyList<AgendaDay>> AgendaAsync(WorkflowDb db, DateTimeOffset now, CancellationToken cancellation)
     {
         var waits = await db.CycleWaits().Where(wait => wait.Due != null && wait.Due >= now && (wait.Kind == WaitKind.Timer || wait.Kind == WaitKind.Task))
-            .OrderBy(wait => wait.Due).Take(DaysShown * 12).Select(wait => new { Due = wait.Due!.Value, wait.Title, wait.Kind, wait.InstanceId }).ToListAsync(cancellation);
+            .OrderBy(wait => wait.Due).Take(DaysShown * 12).Select(wait => new { Due = wait.Due!.Value, wait.Title, wait.Kind, wait.InstanceId, Payload = wait.Kind == WaitKind.Timer ? wait.PayloadJson : null }).ToListAsync(cancellation);
         // A limit and the timer that watches over it are one date; the same step of ten projects is one line.
         return [.. waits
             .GroupBy(wait => (wait.Due, wait.Title))
-            .Select(group => new AgendaDay(group.Key.Due, group.Key.Title, group.All(wait => wait.Kind == WaitKind.Timer), group.Select(wait => wait.InstanceId).Distinct().Count()))
+            .Select(group => new AgendaDay(group.Key.Due, group.Key.Title, group.All(wait => wait.Kind == WaitKind.Timer), group.Select(wait => wait.InstanceId).Distinct().Count()) { Nominal = NextDay.NominalOf(group.First().Payload) })
             .Take(DaysShown)];
     }
 
@@ -95,6 +96,9 @@ public sealed record WorkbenchView(CycleCard? Cycle, IReadOnlyList<AgendaDay> Ag
 
     public IReadOnlyList<SlowTask> Slow { get; init; } = [];
 
+    /// <summary>For the office: a year whose holidays are wanted by now and are not there.</summary>
+    public int? MissingYear { get; init; }
+
     /// <summary>Who acts for the person today (代理).</summary>
     public StandingDeputy? Deputy { get; init; }
 }
@@ -113,7 +117,11 @@ public sealed record CycleCard(string Id, string Title, StageView Stages, IReadO
 
 /// <param name="IsTimer">True when the date comes by itself, false when it is somebody's limit.</param>
 /// <param name="Runs">In how many matters.</param>
-public sealed record AgendaDay(DateTimeOffset Due, string Title, bool IsTimer, int Runs);
+public sealed record AgendaDay(DateTimeOffset Due, string Title, bool IsTimer, int Runs)
+{
+    /// <summary>The day it should have been, where a day off has moved it.</summary>
+    public DateOnly? Nominal { get; init; }
+}
 
 /// <param name="Keeps">The person is chair or chief scrutineer.</param>
 /// <param name="Casts">The person may cast and has not.</param>

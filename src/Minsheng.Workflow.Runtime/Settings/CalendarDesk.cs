@@ -19,9 +19,6 @@ namespace Minsheng.Workflow.Runtime.Settings;
 /// </summary>
 public sealed class CalendarDesk(CommitQueue commits, ReadSide reading, TimeProvider clock)
 {
-    /// <summary>Next year's days are asked for from this month on: the notice usually comes in the last quarter.</summary>
-    private const int AskFromMonth = 10;
-
     private const int LongestFile = 200_000;
 
     private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -73,9 +70,8 @@ public sealed class CalendarDesk(CommitQueue commits, ReadSide reading, TimeProv
         var own = await db.Jurisdictions.Where(row => row.Id == place).Select(row => row.CalendarJson).SingleAsync(cancellation);
         var shown = year ?? today.Year;
         var known = dates.Calendar.KnownYears;
-        int? missing = !known.Contains(today.Year) ? today.Year : today.Month >= AskFromMonth && !known.Contains(today.Year + 1) ? today.Year + 1 : null;
         var first = new DateOnly(shown, 1, 1);
-        return new CalendarView(shown, today, [.. known], missing, dates.Calendar.IsKnown(shown), own is not null && WorkingCalendar.Parse(own).IsKnown(shown),
+        return new CalendarView(shown, today, [.. known], dates.MissingYear(clock.GetUtcNow()), dates.Calendar.IsKnown(shown), own is not null && WorkingCalendar.Parse(own).IsKnown(shown),
             [.. Enumerable.Range(0, first.AddYears(1).DayNumber - first.DayNumber).Select(first.AddDays).Select(day => Day(dates, day))]);
     }
 

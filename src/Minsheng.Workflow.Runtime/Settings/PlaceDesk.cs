@@ -60,6 +60,16 @@ public sealed partial class PlaceDesk(CommitQueue commits, AccountDesk accounts,
         AuditLog.Write(session, place, by, "place-renamed", place, new { name });
     }, cancellation);
 
+    /// <summary>By which clock days begin and limits end here. What is due already keeps its moment.</summary>
+    /// <exception cref="RefusedException">There is no such zone.</exception>
+    public Task SetZoneAsync(string place, string by, string zone, CancellationToken cancellation = default) => commits.RunAsync(session =>
+    {
+        ManageGate.Require(session, place, by, ManagePart.Places);
+        var name = Zones.Check(zone);
+        session.Execute($"UPDATE jurisdictions SET time_zone = {name} WHERE id = {place}");
+        AuditLog.Write(session, place, by, "place-zone-changed", place, new { zone = name });
+    }, cancellation);
+
     /// <exception cref="NotAllowedException">The person may not manage places.</exception>
     public async Task<PlaceTree> ReadAsync(string place, string by, CancellationToken cancellation = default)
     {
@@ -69,7 +79,7 @@ public sealed partial class PlaceDesk(CommitQueue commits, AccountDesk accounts,
         var above = await db.Jurisdictions.Where(row => row.Id == own.ParentId).Select(row => row.Name).SingleOrDefaultAsync(cancellation);
         var below = await db.Jurisdictions.Where(row => row.ParentId == place).OrderBy(row => row.Level).ThenBy(row => row.Name)
             .Select(row => new PlaceLine(row.Id, row.Name, row.Level, row.Code)).ToListAsync(cancellation);
-        return new PlaceTree(new PlaceLine(own.Id, own.Name, own.Level, own.Code), above, below);
+        return new PlaceTree(new PlaceLine(own.Id, own.Name, own.Level, own.Code), above, below) { Zone = own.TimeZone };
     }
 
     [GeneratedRegex("^[A-Z0-9]{2,6}$")]
@@ -82,6 +92,10 @@ public sealed partial class PlaceDesk(CommitQueue commits, AccountDesk accounts,
 public sealed record NewPlace(string Name, JurisdictionLevel Level, string Code, string Clerk, string Account);
 
 /// <param name="Above">The county it belongs to.</param>
-public sealed record PlaceTree(PlaceLine Own, string? Above, IReadOnlyList<PlaceLine> Below);
+public sealed record PlaceTree(PlaceLine Own, string? Above, IReadOnlyList<PlaceLine> Below)
+{
+    /// <summary>The time zone's name.</summary>
+    public required string Zone { get; init; }
+}
 
 public sealed record PlaceLine(string Id, string Name, JurisdictionLevel Level, string Code);

@@ -17,6 +17,7 @@ public sealed class DatabaseGuard(Func<WorkflowDb> open, DatabaseOptions options
             await using var db = open();
             await RefuseNewerAsync(db, cancellation);
             await db.Database.MigrateAsync(cancellation);
+            await Clock.ClockTables.EnsureAsync(db.Database, options.Provider, cancellation);
             if (options.Provider == DatabaseProvider.Sqlite) CheckWritable();
         }
         catch (DbException problem)

@@ -30,15 +30,14 @@ internal sealed class Office : IAsyncDisposable
         Commits = CommitQueue.Open(options, clock);
         Library = new DefinitionLibrary(Commits, Catalog);
         Pump = new SignalPump(Commits, Library);
-        Alarm = new TimerAlarm();
-        Desk = new ProcessDesk(Commits, Library, Pump, Alarm);
+        Desk = new ProcessDesk(Commits, Library, Pump);
         Tasks = new TaskDesk(Desk);
         Items = new ItemDesk(Commits);
         Ballots = new BallotDesk(Commits, Desk);
         Paper = new PaperDesk(Commits);
         People = new PeopleDirectory(Commits);
         Reconciler = new Reconciler(Commits, Library, Pump, clock, NullLogger<Reconciler>.Instance);
-        Timers = new TimerSweep(Commits, Desk, Alarm, clock, NullLogger<TimerSweep>.Instance);
+        Timers = new TimerSweep(Commits, Desk, clock, NullLogger<TimerSweep>.Instance);
     }
 
     public DatabaseOptions Options { get; }
@@ -46,7 +45,6 @@ internal sealed class Office : IAsyncDisposable
     public CommitQueue Commits { get; }
     public DefinitionLibrary Library { get; }
     public SignalPump Pump { get; }
-    public TimerAlarm Alarm { get; }
     public ProcessDesk Desk { get; }
     public TaskDesk Tasks { get; }
     public ItemDesk Items { get; }

@@ -44,7 +44,7 @@ public sealed class TwoCounties : IAsyncLifetime
         var (culture, language) = (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture);
         _site = Site.Build([
             "--urls", "http://127.0.0.1:0", "--environment", "Production", "--contentRoot", AppContext.BaseDirectory,
-            "--Database:Provider", "Sqlite", "--ConnectionStrings:Default", $"Data Source={_file}", "--Logging:LogLevel:Default", "None", "--Logging:LogLevel:Microsoft.AspNetCore", "None",
+            "--Database:Provider", "Sqlite", "--ConnectionStrings:Default", $"Data Source={_file}", "--Clock:Scheduler", "false", "--Logging:LogLevel:Default", "None", "--Logging:LogLevel:Microsoft.AspNetCore", "None",
         ]);
         (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.DefaultThreadCurrentUICulture) = (culture, language);
         await Site.PrepareAsync(_site.Services, demo: false);

@@ -130,8 +130,8 @@ public class CadenceTests
 
     [Theory]
     [InlineData("Each", "2026年5月 2026年6月 2026年7月 2026年8月")]
-    [InlineData("Once", "2026年5月 2026年7月 2026年8月")]
-    [InlineData("Skip", "2026年5月 2026年8月")]
+    [InlineData("Once", "2026年7月 2026年8月")]
+    [InlineData("Skip", "2026年8月")]
     public void After_a_pause_the_catch_up_rule_decides_about_what_was_missed(string catchUp, string periods)
     {
         var run = Loop(new { every = "Month", day = 5, occurrences = 4, catchUp, title = "月通报" });
@@ -141,16 +141,58 @@ public class CadenceTests
 
         while (run.Waits.Count > 0)
         {
+            var done = run.Done.Count(step => step == "cadence:Due");
             run.Ring("Due");
-            played.Add((string)run.Instance.Variables["Period"]!);
+            if (run.Done.Count(step => step == "cadence:Due") > done) played.Add((string)run.Instance.Variables["Period"]!);
         }
 
         string.Join(' ', played).ShouldBe(periods);
-        run.History.Contains("月通报：2026年6月已经错过，按规定不补。").ShouldBe(catchUp == "Skip");
+        run.History.Where(line => line.Contains("错过", StringComparison.Ordinal)).ShouldBe(catchUp switch
+        {
+            "Skip" => ["月通报：2026年5月已经错过，按规定不补。", "月通报：2026年6月已经错过，按规定不补。", "月通报：2026年7月已经错过，按规定不补。"],
+            "Once" => ["月通报：错过 2 次，合并到2026年7月补办。"],
+            _ => [],
+        });
     }
 
     [Theory]
+    [InlineData("Each", "10:01 10:02 10:03 10:04 10:05")]
+    [InlineData("Once", "10:03 10:04 10:05")]
+    [InlineData("Skip", "10:04 10:05")]
+    public void Every_minute_with_the_server_off_over_three_of_them(string catchUp, string minutes)
+    {
+        var run = Loop(new { every = "Minutes", minutes = 1, occurrences = 5, catchUp }, new DateTime(2026, 4, 15, 10, 0, 0));
+        run.Waits.Single().Due.ShouldBe(run.Now.AddMinutes(1));
+        var played = new List<string>();
+        run.Now = new DateTimeOffset(2026, 4, 15, 10, 3, 59, TimeSpan.FromHours(8));
+        // The third one's own minute is not over at 10:03:59, so where one is left out it must be later.
+        if (catchUp == "Skip") run.Now = run.Now.AddSeconds(1);
+        while (run.Waits.Count > 0)
+        {
+            var done = run.Done.Count(step => step == "cadence:Due");
+            run.Ring("Due");
+            if (run.Done.Count(step => step == "cadence:Due") > done) played.Add(((string)run.Instance.Variables["Period"]!)[^5..]);
+        }
+        string.Join(' ', played).ShouldBe(minutes);
+    }
+
+    [Fact]
+    public void The_end_of_the_year_and_of_each_quarter_may_be_named()
+    {
+        Play(Loop(new { every = "Year", month = 12, day = 31, workday = "Before" })).ShouldBe([("2026-12-31", "2026年")]);
+        Play(Loop(new { every = "Quarter", month = 3, day = 31, workday = "Same", occurrences = 2 })).ShouldBe([("2026-06-30", "2026年第2季度"), ("2026-09-30", "2026年第3季度")]);
+    }
+
+    [Fact]
+    public void Days_may_be_named_one_by_one_and_a_leap_day_comes_in_leap_years() =>
+        Play(Loop(new { every = "Custom", dates = new[] { "06-15", "2027-03-10", "02-29" }, months = 36, workday = "Same" })).Select(round => round.Day)
+            .ShouldBe(["2026-06-15", "2027-03-10", "2027-06-15", "2028-02-29", "2028-06-15"]);
+
+    [Theory]
     [InlineData("""{}""", "missing-input")]
+    [InlineData("""{"every":"Custom"}""", "bad-cadence")]
+    [InlineData("""{"every":"Custom","dates":["02-31"]}""", "bad-cadence")]
+    [InlineData("""{"every":"Quarter","month":4}""", "bad-cadence")]
     [InlineData("""{"every":"Fortnight"}""", "wrong-value")]
     [InlineData("""{"every":"Minutes"}""", "bad-cadence")]
     [InlineData("""{"every":"Month","day":32}""", "bad-cadence")]

@@ -28,6 +28,7 @@ public static class RunPicture
         Holder = standing?.Holder,
         Since = standing switch
         {
+            { Kind: StandingKind.Waiting, Holder: null, Next: { } next } => $"下次：{clock.Next(next.Due, next.Nominal)}",
             { Kind: StandingKind.Waiting } => $"{clock.Day(standing.Since)}起",
             { Kind: StandingKind.Faulted } => $"{clock.Day(standing.Since)}停住",
             _ => null,
