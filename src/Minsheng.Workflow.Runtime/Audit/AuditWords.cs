@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Minsheng.Workflow.Engine.Running;
+using Minsheng.Workflow.Runtime.Queries;
 
 namespace Minsheng.Workflow.Runtime.Audit;
 
@@ -135,9 +137,13 @@ public static class AuditWords
         using var details = JsonDocument.Parse(json);
         if (details.RootElement.ValueKind is not JsonValueKind.Object) return "";
         return string.Join("；", details.RootElement.EnumerateObject()
-            .Where(field => Details.ContainsKey(field.Name) && Text(field.Value).Length > 0)
-            .Select(field => $"{Details[field.Name]}：{Text(field.Value)}"));
+            .Select(field => (field.Name, Words: field.NameEquals("outcome") ? Outcome(Text(field.Value)) : Text(field.Value)))
+            .Where(field => Details.ContainsKey(field.Name) && field.Words.Length > 0)
+            .Select(field => $"{Details[field.Name]}：{field.Words}"));
     }
+
+    /// <summary>The plain end of a step says nothing that the act does not.</summary>
+    private static string Outcome(string outcome) => outcome == Outcomes.Done ? "" : OutcomeWords.Of(outcome) ?? outcome;
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {

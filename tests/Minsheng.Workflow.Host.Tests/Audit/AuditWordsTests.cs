@@ -21,6 +21,14 @@ public sealed partial class AuditWordsTests
         AuditWords.Acts.Values.ShouldBeUnique();
     }
 
+    [Fact]
+    public void Outcomes_are_told_in_words_and_the_plain_end_of_a_step_is_not_told()
+    {
+        AuditWords.Detail("""{"outcome":"Done"}""").ShouldBeEmpty();
+        AuditWords.Detail("""{"outcome":"Approved","version":2}""").ShouldMatch("^结果：\\p{IsCJKUnifiedIdeographs}+；版本：2$");
+        AuditWords.Detail("""{"outcome":"有问题"}""").ShouldBe("结果：有问题");
+    }
+
     private static IEnumerable<string> ActsIn(string source, string file)
     {
         for (var at = source.IndexOf(Call, StringComparison.Ordinal); at >= 0; at = source.IndexOf(Call, at + 1, StringComparison.Ordinal))
