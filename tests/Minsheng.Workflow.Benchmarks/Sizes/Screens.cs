@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Runtime.Audit;
+using Minsheng.Workflow.Runtime.Digests;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Settings;
@@ -57,6 +58,11 @@ internal static class Screens
         ("届次", (services, at) => services.Ask<TermQuery>(query => query.ReadAsync(at.Place, at.Clerk))),
         ("日历", (services, at) => services.Ask<CalendarDesk>(desk => desk.ReadAsync(at.Place, at.Clerk, null))),
         ("设置", (services, at) => services.Ask<SettingsDesk>(desk => desk.ReadAsync(at.Place, at.Clerk))),
+        ("我的消息", (services, at) => services.Ask<MessageQuery>(query => query.ListAsync(at.Place, at.Person, null, 1))),
+        ("督办周报", (services, at) => services.Ask<DigestDesk>(desk => desk.PreviewAsync(at.Place, at.Clerk, DigestKind.Weekly, at.Clerk, Today))),
+        ("督办月报", (services, at) => services.Ask<DigestDesk>(desk => desk.PreviewAsync(at.Place, at.Clerk, DigestKind.Monthly, at.Clerk, Today))),
+        ("每日待办", (services, at) => services.Ask<DigestDesk>(desk => desk.PreviewAsync(at.Place, at.Clerk, DigestKind.Tasks, at.Person, Today))),
+        ("到期清单", (services, at) => services.Ask<DigestDesk>(desk => desk.PreviewAsync(at.Place, at.Clerk, DigestKind.Unit, at.Person, Today))),
         ("发送记录", (services, at) => services.Ask<DeliveryQuery>(query => query.ReadAsync(at.Place, at.Clerk, new DeliveryFilter()))),
         ("发送记录查找", (services, at) => services.Ask<DeliveryQuery>(query => query.ReadAsync(at.Place, at.Clerk, new DeliveryFilter(Text: "人员5")))),
         ("没有送达", (services, at) => services.Ask<DeliveryQuery>(query => query.UndeliveredAsync(at.Place, at.Clerk))),
@@ -66,7 +72,9 @@ internal static class Screens
         ("查找", (services, at) => services.Ask<SearchQuery>(query => query.FindAsync(at.Place, at.Person, "日间照料"))),
     ];
 
-    public static IServiceCollection AddScreens(this IServiceCollection services) => services.AddScreenQueries().AddSingleton<HallQueries>();
+    public static IServiceCollection AddScreens(this IServiceCollection services) => services.AddScreenQueries().AddSingleton<HallQueries>().AddSingleton<DigestDesk>();
+
+    private static DateOnly Today { get; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddHours(8).DateTime);
 
     private static HallViewer Hall(Asking at) => new(at.Place, at.Clerk, [Roles.CountyNpcStaff]);
 
