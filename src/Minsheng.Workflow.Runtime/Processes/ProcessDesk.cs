@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Running;
@@ -41,6 +42,9 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         var name = definition.Name;
         if (settings?.Keys.FirstOrDefault(setting => definition.Inputs.All(input => input.Name != setting)) is { } unknown)
             throw new RefusedException("unknown-setting", $"方案“{name}”没有“{unknown}”这项设置，请核对后再启动。");
+        foreach (var (setting, given) in settings ?? new Dictionary<string, object?>())
+            if (SettingChoices.Of(definition, setting) is { Count: > 0 } choices && choices.All(choice => choice.Value != given as string))
+                throw new RefusedException("bad-setting", $"“{definition.Inputs.First(input => input.Name == setting).Json["displayName"] ?? setting}”没有“{given}”这个选择，请从{string.Join("、", choices.Select(choice => $"{choice.Word}（{choice.Value}）"))}中选一个。");
         if (library.Unstartable(session, compiled, jurisdictionId, settings ?? new Dictionary<string, object?>()) is { Count: > 0 } unfit)
             throw new RefusedException("unfit-definition", $"{place.Name}不能用方案“{name}”启动年度周期：{string.Concat(unfit.Select(problem => problem.Message))}");
         var (cycleId, rootId, title) = (Ids.New(), Ids.New(), $"{place.Name}{year}年{name}");

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Lights;
+using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Runtime.Queries;
@@ -45,7 +49,8 @@ public sealed record PictureStep(string Id, string Title, string Type, string? S
 
 /// <summary>What may be set differently each year.</summary>
 /// <param name="Default">As text.</param>
-public sealed record ProcedureSetting(string Name, string Label, string? Hint, string Default, bool IsNumber);
+/// <param name="Choices">What it may be, with the words for it; empty where anything may be written.</param>
+public sealed record ProcedureSetting(string Name, string Label, string? Hint, string Default, bool IsNumber, IReadOnlyList<SettingChoice> Choices);
 
 /// <param name="Label">The outcome in words; null for the plain end of a step.</param>
 public sealed record PictureWay(string From, string To, string Port, string? Label);
@@ -68,7 +73,7 @@ internal static class PictureReader
         return new ProcedurePicture(
             Text(json, "name") ?? "", steps, ways, StagesOf(steps),
             Text(Member(json, "customProperties"), "source"), Text(Member(json, "customProperties"), "legalBasis"),
-            [.. List(json, "inputs").Select(Setting).OfType<ProcedureSetting>()],
+            Settings(json, file),
             LightsIn(root) ?? LightSettings.Default);
     }
 
@@ -94,14 +99,24 @@ internal static class PictureReader
         };
     }
 
+    private static IReadOnlyList<ProcedureSetting> Settings(JsonElement json, byte[] file)
+    {
+        var definition = new WorkflowDefinition(JsonNode.Parse(file)!.AsObject());
+        return [.. List(json, "inputs").Select(input => Setting(definition, input)).OfType<ProcedureSetting>()];
+    }
+
     /// <summary>Inputs with a name for people and a plain default; the others are filled in by the platform.</summary>
-    private static ProcedureSetting? Setting(JsonElement input)
+    private static ProcedureSetting? Setting(WorkflowDefinition definition, JsonElement input)
     {
         var start = Member(input, "defaultValue");
         return Text(input, "name") is { } name && Text(input, "displayName") is { } label && start.ValueKind is JsonValueKind.Number or JsonValueKind.String
-            ? new ProcedureSetting(name, label, Text(input, "description"), start.ToString(), start.ValueKind == JsonValueKind.Number)
+            ? new ProcedureSetting(name, label, Text(input, "description"), start.ToString(), start.ValueKind == JsonValueKind.Number, Choices(definition, name, start.ToString()))
             : null;
     }
+
+    /// <summary>A default that is the code of a role is a choice among roles.</summary>
+    private static IReadOnlyList<SettingChoice> Choices(WorkflowDefinition definition, string name, string start) =>
+        Roles.All.Contains(start) ? [.. Roles.All.Select(role => new SettingChoice(role, Roles.Name(role)))] : SettingChoices.Of(definition, name);
 
     private static PictureStep Step(JsonElement activity)
     {

@@ -10,7 +10,7 @@ internal sealed class Shipped : IDefinitionSource
 {
     public static Shipped All { get; } = new();
 
-    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "workflows"));
+    internal static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "workflows"));
 
     public static IEnumerable<string> Files => Directory.GetFiles(Folder(), "*.json").Select(Path.GetFileName).Order()!;
 
