@@ -96,6 +96,7 @@ public sealed class Change : TaskStep
             new Field { Name = "meetingDate", Label = "会议日期", Type = FieldType.Date, Required = true },
             new Field { Name = "documentNo", Label = "文号", Type = FieldType.Text }]))
         {
+            LeadsOut = true,
             Actions = [new TaskAction(Approved, "同意"), new TaskAction(Rejected, "不同意", NeedsOpinion: true)],
             Due = Limit(context, context.Get(DueWorkingDays)),
             Body = $"{request.Summary}。\n{request.Reason}{(request.Alternatives.Length > 0 ? $"\n替代或补救办法：{request.Alternatives}" : "")}",

@@ -86,6 +86,7 @@ public sealed class Collect : TaskStep
             new Field { Name = "until", Label = "延长到", Type = FieldType.Date, Required = true, Earliest = last.AddDays(1) }]);
         var task = Ask(context, TaskName, new Request(Place.Title, context.Get(Assignees), form)
         {
+            LeadsOut = true,
             Actions = [new TaskAction(Outcomes.Done, "结束征集", NeedsForm: false), new TaskAction(Extend, "延长征集")],
             Due = until,
         });

@@ -94,6 +94,7 @@ public sealed class Instruct : TaskStep
     private Wait AskToRead(ActivityContext context, Paper paper, ItemFact? item) =>
         Ask(context, Reading, new Request($"阅处批示：{Matter(context, item)}", context.Get(Leader), new Form([]))
         {
+            LeadsOut = true,
             Actions = [new TaskAction(Closed, "办结", NeedsForm: false), new TaskAction(Again, "退回继续办理", NeedsForm: false, NeedsOpinion: true)],
             Body = $"{Body(context, paper)}\n办理情况：{paper.Report}",
             Items = item is null ? null : [item],

@@ -12,7 +12,7 @@ namespace Minsheng.Workflow.Activities.Steps;
 
 /// <summary>A meeting decides item by item; its secretary records what it decided.</summary>
 [ActivityType("Minsheng.Review", "审议", Category = "征集筛选", Icon = "gavel",
-    Description = "由一个会议逐项审核、审定或审查，秘书登记会议日期、出席人数、文号和逐项结果。", Outcomes = ["Approved", "Returned"], OutcomeNames = ["通过", "退回"], Returns = ReturnRule.Target)]
+    Description = "由一个会议逐项审核、审定或审查，秘书登记会议日期、出席人数、文号和逐项结果。", Outcomes = ["Approved", "Returned"], OutcomeNames = ["通过", "会议退回"], Returns = ReturnRule.Target)]
 public sealed class Review : TaskStep
 {
     private const string Approved = "Approved", Returned = "Returned", Passed = "通过", Failed = "不通过";
@@ -59,7 +59,7 @@ public sealed class Review : TaskStep
             new Field { Name = "minutes", Label = "会议记录", Type = FieldType.Paragraph }]);
         return new ActivityResult.Waiting(Ask(context, Place.Id, new Request($"{body}{context.Get(Verb)}", context.Get(Secretary) ?? [new(Body: body)], form)
         {
-            Actions = [new TaskAction(Approved, Passed), new TaskAction(Returned, "退回", NeedsForm: false, NeedsOpinion: true)],
+            Actions = [new TaskAction(Approved, Passed), new TaskAction(Returned, "会议退回", NeedsForm: false, NeedsOpinion: true)],
             Due = Limit(context, context.Get(DueWorkingDays)),
             Instructions = members is null ? null : $"组成人员 {members} 人，出席须超过半数。",
             Items = context.Cycle().Items(context.Get(From)),
@@ -79,10 +79,10 @@ public sealed class Review : TaskStep
         var attendance = (int)(answer.Number("attendance") ?? 0);
         if (Shortage(attendance, context.Get(Members)) is { } shortage) throw new StimulusRefusedException(shortage, "no-quorum");
         var verdicts = answer.Verdicts("decisions");
-        if (verdicts.Count == 0) throw new StimulusRefusedException($"没有可以{verb}的项目，不能通过，请退回上一步。", "no-items");
+        if (verdicts.Count == 0) throw new StimulusRefusedException($"没有可以{verb}的项目，不能通过，请选“会议退回”。", "no-items");
 
         if (verdicts.All(verdict => verdict.Verdict != Passed))
-            throw new StimulusRefusedException($"逐项都是“{Failed}”，没有项目可以往下办；请选“退回”，写明意见，由上一步补充项目。", "none-left");
+            throw new StimulusRefusedException($"逐项都是“{Failed}”，没有项目可以往下办；请选“会议退回”，写明意见，由上一步补充项目。", "none-left");
 
         var to = context.Get(To);
         context.Emit(new DecideItems([.. verdicts.Select(verdict => verdict.Verdict == Passed

@@ -20,6 +20,7 @@ public sealed class Screen : TaskStep
 {
     private const string Recommended = "建议列入", NotRecommended = "不建议列入";
     private const string Keep = "列入初选", Drop = "不采纳", Merge = "并入";
+    private const string Deciding = "逐件确定";
 
     [InputLabel("论证各方", Hint = "每一方有名称、人员和对照标准，同时进行", Example = "部门论证：发改局、财政局，合规性和可行性")]
     public Input<List<ScreenLane>> Lanes { get; } = new([]);
@@ -79,6 +80,7 @@ public sealed class Screen : TaskStep
             Verdicts("opinions", "逐件意见", [Recommended, NotRecommended], NotRecommended),
             new Field { Name = "opinion", Label = "总的意见", Type = FieldType.Paragraph }]))
         {
+            Next = Deciding,
             Due = Limit(context, context.Get(DueWorkingDays)),
             Instructions = lane.Criteria is { Count: > 0 } criteria ? "对照标准：" + string.Concat(criteria.Select((line, index) => $"\n{index + 1}. {line}")) : null,
             Items = proposals,
@@ -86,7 +88,7 @@ public sealed class Screen : TaskStep
 
     private Wait Decision(ActivityContext context, IReadOnlyList<string> opinions) =>
         Ask(context, Place.Id, new Request(Place.Title, context.Get(Decider), new Form([
-            Verdicts("decisions", "逐件确定", [Keep, Drop, Merge], Drop, Merge) with { TargetFor = [Merge] }]))
+            Verdicts("decisions", Deciding, [Keep, Drop, Merge], Drop, Merge) with { TargetFor = [Merge] }]))
         {
             Due = Limit(context, context.Get(DueWorkingDays)),
             Instructions = opinions.Count > 0 ? string.Join("\n", opinions) : null,

@@ -35,6 +35,7 @@ public abstract class TaskStep : Activity
             Escalation = request.Escalation,
             Copies = request.Copies is { Count: > 0 } copies ? copies : null,
             ReturnNote = context.Return is { Reopen: null } back ? $"由{back.ByName}退回：{back.Reason}" : null,
+            Next = request.Next ?? (name == Place.Id || request.LeadsOut ? null : ""),
             Circulation = context.Reopened<Reopening>() is { } kept && kept.Circulation.Title == request.Title ? kept.Circulation : null,
         };
         return new Wait(WaitKind.Task, name, request.Due, spec);
@@ -50,8 +51,25 @@ public abstract class TaskStep : Activity
         var end = after.End();
         context.Emit(new TaskCirculated(stimulus.BookmarkId, before.Shown, after.Shown, end?.Outcome));
         if (end is not null) return Proceed(context, stimulus with { Input = end });
-        if (stimulus.Input is TaskAct act && !before.OnlySigns(act.By.Id)) Check(context, stimulus.Bookmark, TaskAnswer.Of(spec, act));
+        if (stimulus.Input is TaskAct act && !before.OnlySigns(act.By.Id))
+        {
+            Check(context, stimulus.Bookmark, TaskAnswer.Of(spec, act));
+            // Whoever can correct it hears of it, not the last one who signs.
+            if (after.EndWithoutAfter() is { } foreseen) Foresee(context, stimulus with { Input = foreseen });
+        }
         return new ActivityResult.StillWaiting(spec with { Circulation = after });
+    }
+
+    private void Foresee(ActivityContext context, Stimulus settled)
+    {
+        try
+        {
+            context.Foresee(() => Proceed(context, settled));
+        }
+        catch (ActivityFaultException)
+        {
+            // No fault of the answer: it is told when it happens.
+        }
     }
 
     /// <summary>A task was settled and <see cref="TaskAnswer.Of(Stimulus)"/> reads how; or another wait of the step was answered.</summary>
@@ -145,6 +163,12 @@ public abstract class TaskStep : Activity
         public bool NeedsSignature { get; init; }
         public IReadOnlyList<PersonFact>? Copies { get; init; }
         public Escalation? Escalation { get; init; }
+
+        /// <summary>What follows in this step once it is done.</summary>
+        public string? Next { get; init; }
+
+        /// <summary>Its buttons lead out of the step, though other tasks of the step come before it.</summary>
+        public bool LeadsOut { get; init; }
 
         /// <summary>Who is asked, where the step has found them itself.</summary>
         public IReadOnlyList<PersonFact>? People { get; init; }

@@ -49,6 +49,10 @@ public sealed partial record Circulation(
         return new TaskEnd(outcome, act.Outcome == outcome ? act : act with { Outcome = outcome }, done);
     }
 
+    /// <summary>How the task would end if whoever is asked to sign after somebody had nothing against it; null while others have to act.</summary>
+    public TaskEnd? EndWithoutAfter() =>
+        (this with { Shares = [.. Shares.Select(share => share is { Kind: ShareKind.After, IsPending: true } ? share with { State = ShareState.Removed } : share)] }).End();
+
     private string? Counted(int inFavour, int done, int people)
     {
         var needed = Math.Max(1, Fraction.Parse(Ratio).CeilOf(people));

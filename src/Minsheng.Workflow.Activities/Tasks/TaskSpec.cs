@@ -57,6 +57,9 @@ public sealed record TaskSpec(
     /// <summary>Who sent it back and why, when it came back by 退回.</summary>
     public string? ReturnNote { get; init; }
 
+    /// <summary>What follows within the same step; empty where that depends, null where the buttons lead out of it.</summary>
+    public string? Next { get; init; }
+
     /// <summary>How it has gone round so far; null while it is as it was given.</summary>
     public Circulation? Circulation { get; init; }
 

@@ -57,6 +57,9 @@ public sealed class ActivityContext
     /// <summary>Another open wait of this execution tells its host something else from now on.</summary>
     public void Renew(Bookmark wait, object payload) => _burst.Renew(wait, payload);
 
+    /// <summary>Does something as if, e.g. to learn whether it would be refused; whatever it changed is as before afterwards.</summary>
+    public void Foresee(Action act) => _burst.Foresee(Execution, act);
+
     public void Emit(Effect effect) => _burst.Effects.Add(effect);
 
     /// <summary>What this burst has decided so far; the facts do not know it yet.</summary>

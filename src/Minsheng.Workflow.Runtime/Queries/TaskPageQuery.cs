@@ -42,10 +42,20 @@ public sealed class TaskPageQuery(ReadSide reading, ProcedurePictures pictures, 
             Earlier = task.ReturnNote is null ? null : await EarlierAsync(db, task, cancellation),
             LastTime = task.State == TaskState.Open && task.ReturnNote is null ? await LastTimeAsync(db, task, spec.Form, cancellation) : null,
             Urged = task.Urged,
-            LeadsTo = isOnPicture ? route.LeadsTo(task.ActivityId) : new Dictionary<string, string>(),
-            Ahead = isOnPicture && spec.Actions.Count > 0 ? route.Ahead(task.ActivityId, spec.Actions[0].Outcome) : [],
+            LeadsTo = LeadsTo(spec, isOnPicture ? route.LeadsTo(task.ActivityId) : new Dictionary<string, string>()),
+            Ahead = Ahead(spec, isOnPicture ? route.Ahead(task.ActivityId, spec.Next is null ? spec.Actions[0].Outcome : Engine.Running.Outcomes.Done) : []),
         };
     }
+
+    /// <summary>One of several tasks of a step leads to the next within it.</summary>
+    private static IReadOnlyDictionary<string, string> LeadsTo(TaskSpec spec, IReadOnlyDictionary<string, string> leadsOut) => spec.Next switch
+    {
+        null => leadsOut,
+        "" => new Dictionary<string, string>(),
+        var next => new Dictionary<string, string> { [spec.Actions[0].Outcome] = next },
+    };
+
+    private static IReadOnlyList<string> Ahead(TaskSpec spec, IReadOnlyList<string> beyond) => spec.Next is { Length: > 0 } next ? [next, .. beyond] : beyond;
 
     /// <summary>What was handed in at this step before the task came back.</summary>
     private static async Task<Dictionary<string, object?>?> EarlierAsync(WorkflowDb db, TaskRow task, CancellationToken cancellation)

@@ -127,7 +127,7 @@ public sealed class ZhashuiTests
     [Fact]
     public void Returned_by_the_second_review_it_is_screened_and_reviewed_again_by_every_body()
     {
-        var report = Shipped.Play("""{"review-party": [{"outcome": "退回", "opinion": "片区分布不均衡，请重新研究"}]}""");
+        var report = Shipped.Play("""{"review-party": [{"outcome": "会议退回", "opinion": "片区分布不均衡，请重新研究"}]}""");
 
         report.Status.ShouldBe(RehearsalStatus.Finished);
         Cycle(report).Where(line => line.Kind is "task" && line.ActivityId.StartsWith("review-", StringComparison.Ordinal)).Select(line => (line.ActivityId, line.Outcome))

@@ -1,5 +1,7 @@
 using Minsheng.Workflow.Activities.Effects;
+using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Running;
 
@@ -83,6 +85,26 @@ public class ReviewTests
         run.Act("秘书", "Approved", Minutes(6));
         run.Outcome.ShouldBe("Approved");
     }
+
+    [Fact]
+    public void With_somebody_to_sign_afterwards_it_is_the_secretary_who_hears_that_the_meeting_cannot_decide()
+    {
+        var run = Reviewing(members: 10);
+        run.Resume(run.Tasks.Single(), new TaskMove(TaskActKind.AddAfter, run.Task.Participants[0], [new PersonFact("主任", "主任", "", "")]));
+
+        Should.Throw<StimulusRefusedException>(() => run.Act("秘书", "Approved", Minutes(5))).Code.ShouldBe("no-quorum");
+        run.Act("秘书", "Approved", Minutes(6));
+        run.Effects.OfType<DecideItems>().ShouldBeEmpty("nothing is decided before the last has signed");
+        run.History.ShouldBeEmpty();
+        run.Act("主任", "Approved");
+
+        run.Outcome.ShouldBe("Approved");
+        run.All<DecideItems>().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_meeting_s_own_way_back_is_told_apart_from_one_person_s_act() =>
+        Reviewing().Task.Actions.Select(action => action.Label).ShouldBe(["通过", "会议退回"]);
 
     [Fact]
     public void Sending_back_needs_an_opinion_but_no_form_and_decides_nothing()

@@ -46,6 +46,7 @@ public class ScreenTests
     {
         var run = Screening();
         run.Tasks.Select(task => task.Name).ShouldBe(["部门论证", "专家论证"]);
+        run.Tasks.Select(task => Activities.Tasks.TaskSpec.Of(task).Next).ShouldBe(["逐件确定", "逐件确定"], "a lane leads to the decider, not to the next step");
         Activities.Tasks.TaskSpec.Of(run.Tasks.First()).Instructions.ShouldBe("对照标准：\n1. 合法合规\n2. 当年能建成");
 
         run.Act("专家乙", "Done", Opinions(), task: "专家论证");

@@ -130,7 +130,7 @@ public sealed class BeiguanTests
     [Fact]
     public void Returned_by_the_standing_committee_the_pool_is_sifted_again()
     {
-        var report = Play("""{"sc-review": [{"outcome": "退回", "opinion": "养老项目偏少"}]}""", plan => plan with { Until = new DateOnly(2026, 3, 1) });
+        var report = Play("""{"sc-review": [{"outcome": "会议退回", "opinion": "养老项目偏少"}]}""", plan => plan with { Until = new DateOnly(2026, 3, 1) });
 
         report.Tasks("sc-review").Select(line => line.Outcome).ShouldBe(["Returned", "Approved"]);
         report.Items.Adopted.ShouldBe(10);

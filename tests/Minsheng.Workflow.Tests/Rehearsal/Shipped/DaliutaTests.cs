@@ -75,7 +75,7 @@ public sealed class DaliutaTests
     [Fact]
     public void Sent_back_by_the_Party_committee_the_list_passes_every_gate_again()
     {
-        var report = Play("""{"party-gate": [{"outcome": "退回", "opinion": "矿区项目偏多"}]}""");
+        var report = Play("""{"party-gate": [{"outcome": "会议退回", "opinion": "矿区项目偏多"}]}""");
 
         report.ShouldBeFinishedWithoutRefusals();
         report.Tasks("congress-compiles").Count.ShouldBe(2);

@@ -83,7 +83,7 @@ public sealed class StandardSixLinksTests
     [Fact]
     public void Returned_by_the_Party_it_is_screened_again()
     {
-        var report = Play("""{"review-party": [{"outcome": "退回", "opinion": "区域不平衡"}]}""", plan => plan with { Until = new DateOnly(2026, 3, 31) });
+        var report = Play("""{"review-party": [{"outcome": "会议退回", "opinion": "区域不平衡"}]}""", plan => plan with { Until = new DateOnly(2026, 3, 31) });
 
         report.Tasks("review-party").Select(line => line.Outcome).ShouldBe(["Returned", "Approved"]);
         report.Tasks("review-gov").Count.ShouldBe(2);

@@ -94,7 +94,7 @@ public sealed class StreetConsultationTests
     [Fact]
     public void A_list_sent_back_by_the_joint_meeting_is_filled_up_by_collecting_more()
     {
-        var report = Play("""{"joint-meeting": [{"outcome": "退回", "opinion": "建议偏少"}]}""");
+        var report = Play("""{"joint-meeting": [{"outcome": "会议退回", "opinion": "建议偏少"}]}""");
 
         report.ShouldBeFinishedWithoutRefusals();
         report.Tasks("joint-meeting").Count.ShouldBe(2);

@@ -116,7 +116,7 @@ public sealed class XinchengTests
     [Fact]
     public void Candidates_sent_back_are_screened_again()
     {
-        var report = Play("""{"select-candidates": [{"outcome": "退回", "opinion": "资金没有落实"}]}""", plan => plan with { Until = new DateOnly(2026, 2, 15) });
+        var report = Play("""{"select-candidates": [{"outcome": "会议退回", "opinion": "资金没有落实"}]}""", plan => plan with { Until = new DateOnly(2026, 2, 15) });
 
         report.Tasks("select-candidates").Select(line => line.Outcome).ShouldBe(["Returned", "Approved"]);
         report.Items.Adopted.ShouldBe(10);

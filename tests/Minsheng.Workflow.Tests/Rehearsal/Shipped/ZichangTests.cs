@@ -76,7 +76,7 @@ public sealed class ZichangTests
     [Fact]
     public void Sent_back_by_the_standing_committee_it_goes_through_the_Party_again()
     {
-        var report = Play("""{"review-sc": [{"outcome": "退回", "opinion": "行业分布不均衡"}]}""", plan => plan with { Until = new DateOnly(2026, 3, 15) });
+        var report = Play("""{"review-sc": [{"outcome": "会议退回", "opinion": "行业分布不均衡"}]}""", plan => plan with { Until = new DateOnly(2026, 3, 15) });
 
         report.Events.Where(line => line.Kind == "task" && line.ActivityId.StartsWith("review-", StringComparison.Ordinal)).Select(line => (line.ActivityId, line.Outcome))
             .ShouldBe([("review-party", "Approved"), ("review-sc", "Returned"), ("review-party", "Approved"), ("review-sc", "Approved")]);
