@@ -10,6 +10,9 @@ public sealed class YearCalendarQuery(ReadSide reading, ProcedurePictures pictur
 {
     private const int MostComing = 200;
 
+    /// <summary>How recurring work is left when its last turn is over: no turn of its own.</summary>
+    private const string NoMore = "Ended";
+
     /// <returns>Null when there is no such cycle here.</returns>
     public async Task<YearCalendar?> FindAsync(string jurisdictionId, string cycleId, CancellationToken cancellation = default)
     {
@@ -24,7 +27,7 @@ public sealed class YearCalendarQuery(ReadSide reading, ProcedurePictures pictur
                               join line in db.History on run.Id equals line.InstanceId
                               where line.NodeId != null && (line.Kind == HistoryKind.Waiting || line.Kind == HistoryKind.Completed)
                               group line by new { run.DefinitionVersionId, line.NodeId, line.Kind } into lines
-                              select new { lines.Key.DefinitionVersionId, lines.Key.NodeId, lines.Key.Kind, First = lines.Min(line => line.At), Last = lines.Max(line => line.At), Count = lines.Count() })
+                              select new { lines.Key.DefinitionVersionId, lines.Key.NodeId, lines.Key.Kind, First = lines.Min(line => line.At), Last = lines.Max(line => line.At), Count = lines.Count(line => line.Outcome != NoMore) })
             .ToListAsync(cancellation);
         var waits = await (from run in db.Instances
                            where run.CycleId == cycleId
