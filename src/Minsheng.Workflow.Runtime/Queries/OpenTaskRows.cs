@@ -18,7 +18,7 @@ internal static class OpenTaskRows
         var tasks = await db.Tasks.Where(task => ids.Contains(task.Id))
             .Select(task => new
             {
-                task.Id, task.Title, task.Mode, task.IsQuick, task.Urged, IsReturned = task.ReturnNote != null, task.Created,
+                task.Id, task.Title, task.Mode, task.IsQuick, task.Urged, Quick = task.IsQuick ? task.SpecJson : null, IsReturned = task.ReturnNote != null, task.Created,
                 Cycle = db.Cycles.Where(cycle => cycle.Id == task.CycleId).Select(cycle => cycle.Title).FirstOrDefault(),
                 Number = db.Items.Where(item => item.Id == task.ProjectId).Select(item => item.Number).FirstOrDefault(),
                 Project = db.Items.Where(item => item.Id == task.ProjectId).Select(item => item.Title).FirstOrDefault(),
@@ -49,6 +49,7 @@ internal static class OpenTaskRows
                        IsReturned = task.IsReturned,
                        Urged = task.Urged,
                        IsQuick = task.IsQuick,
+                       FirstButton = task.Quick is null ? null : TaskListQuery.Spec(task.Quick).Actions[0].Label,
                        IsClaimed = task.Mode == TaskMode.Any && count.LeftToMe > 0,
                    }];
     }
@@ -75,6 +76,9 @@ public sealed record OpenTask(
 
     /// <summary>May be answered together with others (批量).</summary>
     public bool IsQuick { get; init; }
+
+    /// <summary>What the first button of such a task says.</summary>
+    public string? FirstButton { get; init; }
 
     /// <summary>认领: the others have left it to the reader.</summary>
     public bool IsClaimed { get; init; }
