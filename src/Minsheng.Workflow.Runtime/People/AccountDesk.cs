@@ -49,7 +49,7 @@ public sealed class AccountDesk(CommitQueue commits, IPasswordHasher<Account> pa
             var id = Ids.New();
             session.Execute($"INSERT INTO accounts (id, person_id, user_name, normalized_user_name, email_confirmed, password_hash, security_stamp, concurrency_stamp, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count, must_change_password) VALUES ({id}, {personId}, {name}, {normalized}, {false}, {hash}, {Ids.New()}, {Ids.New()}, {false}, {false}, {true}, {0}, {true})");
             AuditLog.Write(session, placeId, by, "account-created", personId, new { account = name });
-            return new SignInSlip(personName, name, password);
+            return new SignInSlip(personName, name, password, SlipRows.Give(session, placeId, id));
         };
     }
 
@@ -63,7 +63,7 @@ public sealed class AccountDesk(CommitQueue commits, IPasswordHasher<Account> pa
             session.Execute($"UPDATE accounts SET password_hash = {hash}, security_stamp = {Ids.New()}, concurrency_stamp = {Ids.New()}, must_change_password = {true}, access_failed_count = {0} WHERE person_id = {personId}");
             AuditLog.Write(session, placeId, by, "password-reset", personId, new { account = name });
             session.AfterCommit(() => news.Tell(personId));
-            return new SignInSlip(person, name, password);
+            return new SignInSlip(person, name, password, SlipRows.Give(session, placeId, AccountRows.Of(session, personId)!.Value.Id));
         }, cancellation);
     }
 
@@ -84,6 +84,11 @@ public sealed class AccountDesk(CommitQueue commits, IPasswordHasher<Account> pa
         AuditLog.Write(session, placeId, by, "account-unlocked", personId, new { account = name });
     }, cancellation);
 
+    /// <summary>Whether the account still waits for its first sign-in with a slip that is too old.</summary>
+    public Task<bool> IsSlipOverAsync(string accountId, CancellationToken cancellation = default) => commits.ReadAsync(session => session.First(
+        $"SELECT t.value, p.jurisdiction_id FROM accounts a JOIN people p ON p.id = a.person_id JOIN account_tokens t ON t.user_id = a.id WHERE a.id = {accountId} AND a.must_change_password = {true} AND t.login_provider = {SlipRows.Provider} AND t.name = {SlipRows.Name}",
+        reader => (Until: reader.GetString(0), Place: reader.GetString(1))) is { Until: not null } slip && SlipRows.Read(slip.Until) < Facts.Places.Today(session, slip.Place), cancellation);
+
     /// <summary>One's own password, replaced by its owner.</summary>
     /// <exception cref="FormRefusedException">The old one is wrong, or the new one too weak.</exception>
     public async Task ChangePasswordAsync(string accountId, string current, string next, CancellationToken cancellation = default)
@@ -99,6 +104,7 @@ public sealed class AccountDesk(CommitQueue commits, IPasswordHasher<Account> pa
         {
             if (session.Execute($"UPDATE accounts SET password_hash = {hash}, security_stamp = {Ids.New()}, concurrency_stamp = {Ids.New()}, must_change_password = {false} WHERE id = {accountId} AND password_hash = {stored.Hash}") == 0)
                 throw new RefusedException("changed-meanwhile", "密码刚刚被改过，这次没有保存。请用新的密码重新登录。");
+            SlipRows.TakeBack(session, accountId);
             AuditLog.Write(session, stored.Place, stored.Person, "password-changed", stored.Person);
         }, cancellation);
     }
@@ -140,4 +146,5 @@ public sealed class AccountDesk(CommitQueue commits, IPasswordHasher<Account> pa
 }
 
 /// <summary>What is printed and handed over, and kept nowhere.</summary>
-public sealed record SignInSlip(string Person, string Account, string Password);
+/// <param name="Until">The last day on which the password opens anything.</param>
+public sealed record SignInSlip(string Person, string Account, string Password, DateOnly Until);

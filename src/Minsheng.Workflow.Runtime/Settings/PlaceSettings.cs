@@ -42,7 +42,9 @@ public static class PlaceSettings
 
     public static PlaceSetting DigestMonthDay { get; } = new("digest.month-day", "月报在当月第几个工作日发", "督办月报在每月的第几个工作日发。默认第 1 个。", "个工作日", 1, 1, 20);
 
-    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, RemindBefore, RemindEvery, EscalateAfter, FileQuota, KeepUnused, QuietFrom, QuietUntil, DigestHour, DigestWeekday, DigestMonthDay];
+    public static PlaceSetting SlipDays { get; } = new("accounts.slip-days", "一次性密码有效", "登录凭条上的一次性密码过了这些天不能再用，要请系统管理员重置。没有规定，默认 7 天；改动只管以后发的凭条。", "天", 7, 1, 90);
+
+    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, SlipDays, RemindBefore, RemindEvery, EscalateAfter, FileQuota, KeepUnused, QuietFrom, QuietUntil, DigestHour, DigestWeekday, DigestMonthDay];
 
     public static PlaceSetting Find(string name) => All.FirstOrDefault(setting => setting.Name == name) ?? throw new NotFoundException("设置", name);
 

@@ -21,7 +21,7 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> SignInAsync(
         [FromForm] string? account, [FromForm] string? password, [FromForm] string? returnUrl,
-        SignInManager<Runtime.Storage.Account> signIn, UnknownAccounts unknown, IHostEnvironment environment, IAntiforgery antiforgery, HttpContext context)
+        SignInManager<Runtime.Storage.Account> signIn, AccountDesk desk, UnknownAccounts unknown, IHostEnvironment environment, IAntiforgery antiforgery, HttpContext context)
     {
         // Checked here and not before: a page left open too long leads back to itself with a sentence.
         if (!await antiforgery.IsRequestValidAsync(context)) return Again("expired", returnUrl);
@@ -29,7 +29,13 @@ internal static class AccountEndpoints
         if (known is not null && !environment.IsDevelopment() && await IsDemoAsync(signIn.UserManager, known)) known = null;
         var result = known is null
             ? unknown.Refuse(account)
-            : await signIn.PasswordSignInAsync(known, password ?? "", isPersistent: false, lockoutOnFailure: true);
+            : await signIn.CheckPasswordSignInAsync(known, password ?? "", lockoutOnFailure: true);
+        if (result.Succeeded)
+        {
+            // Told only to whoever has the slip in hand.
+            if (await desk.IsSlipOverAsync(known!.Id, context.RequestAborted)) return Again("slip", returnUrl);
+            await signIn.SignInAsync(known, isPersistent: false);
+        }
         return result.Succeeded
             ? Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/")
             : Again(result.IsLockedOut ? "locked" : "wrong", returnUrl);

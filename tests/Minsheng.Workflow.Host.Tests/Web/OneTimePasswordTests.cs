@@ -46,6 +46,36 @@ public sealed class OneTimePasswordTests(TwoCounties counties) : IClassFixture<T
     }
 
     [Fact]
+    public async Task A_slip_that_was_left_lying_opens_nothing_and_says_what_to_do()
+    {
+        await using var scope = counties.Services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
+        var person = await scope.ServiceProvider.GetRequiredService<PeopleDesk>().AddAsync(TwoCounties.Here, TwoCounties.Clerk, new PersonOrder("迟科员", "13800000008"), Ct);
+        var slip = await desk.CreateAsync(TwoCounties.Here, TwoCounties.Clerk, person, "chikeyuan", Ct);
+        var today = DateOnly.FromDateTime(counties.Now.ToOffset(TimeSpan.FromHours(8)).DateTime);
+        slip.Until.ShouldBe(today.AddDays(7));
+
+        using var visitor = counties.Stranger();
+        await LastDayAsync(today);
+        (await visitor.TrySignInAsync(slip.Account, slip.Password)).ShouldNotContain("error=");
+        await LastDayAsync(today.AddDays(-1));
+        using var late = counties.Stranger();
+        (await late.TrySignInAsync(slip.Account, slip.Password)).ShouldContain("error=slip");
+        (await late.TrySignInAsync(slip.Account, "some-other-password-1")).ShouldContain("error=wrong");
+        (await (await late.GetAsync("/account/sign-in?error=slip")).Content.ReadAsStringAsync(Ct)).ShouldContain("请联系本单位系统管理员重置密码");
+
+        var again = await desk.ResetAsync(TwoCounties.Here, TwoCounties.Clerk, person, Ct);
+        (await late.TrySignInAsync(slip.Account, again.Password)).ShouldNotContain("error=");
+
+        async Task LastDayAsync(DateOnly day)
+        {
+            await using var db = counties.Open();
+            await db.UserTokens.Where(token => token.Name == "slip-until" && token.UserId == db.Users.Single(row => row.PersonId == person).Id)
+                .ExecuteUpdateAsync(row => row.SetProperty(token => token.Value, day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), Ct);
+        }
+    }
+
+    [Fact]
     public async Task A_sheet_can_be_taken_away_only_by_those_who_manage_people()
     {
         (await (await counties.AsAsync(TwoCounties.Deputy)).GetAsync("/manage/people/export.xlsx")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
