@@ -24,6 +24,7 @@ internal static class PostRules
         if (order.From.Year is < 1980 or > 2100) problems.Add(new FieldProblem("from", "“起始日期”的年份不对，请改正。"));
         if (order.Until is { } until && until < order.From) problems.Add(new FieldProblem("until", "“截止日期”早于起始日期，请改正。"));
         if (order.UnitId is { } unit && StructureRows.NameOf(session, StructureKind.Unit, order.PlaceId, unit) is null) problems.Add(new FieldProblem("unit", "没有这个单位，请重新选择。"));
+        if (postId is null && StoppedProblem(session, order) is { } stopped) problems.Add(stopped);
         if (order.TermId is { } term && !session.Exists($"SELECT 1 FROM terms WHERE id = {term} AND jurisdiction_id = {order.PlaceId}")) problems.Add(new FieldProblem("term", "没有这一届，请重新选择。"));
         if (NameProblem(session, order) is { } name) problems.Add(new FieldProblem("name", name));
         if (problems.Count == 0 && Of(session, order).FirstOrDefault(held => held.Id != postId && Overlaps(held, order.From, order.Until)) is { } twin)
@@ -64,6 +65,17 @@ internal static class PostRules
         PostKind.Secretary => StructureRows.IdOf(session, StructureKind.Body, order.PlaceId, order.Name) is null ? $"没有机构“{PlainText.Short(order.Name)}”，请先在“机构”中登记。" : null,
         _ => StructureRows.IdOf(session, StructureKind.Group, order.PlaceId, order.Name) is null ? $"没有小组“{PlainText.Short(order.Name)}”，请先在“小组”中登记。" : null,
     };
+
+    /// <summary>What is out of use gets nobody new; posts that are there already may still be put right.</summary>
+    private static FieldProblem? StoppedProblem(WriteSession session, PostOrder order)
+    {
+        if (order.UnitId is { } unit && StructureRows.IsStopped(session, StructureKind.Unit, order.PlaceId, unit)) return Stopped("unit", "单位", StructureRows.NameOf(session, StructureKind.Unit, order.PlaceId, unit));
+        if (order.Kind == PostKind.Role) return null;
+        var (kind, word) = order.Kind == PostKind.Secretary ? (StructureKind.Body, "机构") : (StructureKind.Group, "小组");
+        return StructureRows.IdOf(session, kind, order.PlaceId, order.Name) is { } id && StructureRows.IsStopped(session, kind, order.PlaceId, id) ? Stopped("name", word, order.Name) : null;
+    }
+
+    private static FieldProblem Stopped(string field, string word, string? name) => new(field, $"{word}“{name}”已经停用，不能再登记新的任职；请另选，或先在“{word}”中恢复使用。");
 
     private static void RequireMayGive(WriteSession session, PostOrder order)
     {

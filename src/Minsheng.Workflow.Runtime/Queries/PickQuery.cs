@@ -9,7 +9,7 @@ public sealed class PickQuery(ReadSide reading)
     public async Task<Picks> ReadAsync(string jurisdictionId, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
-        var units = await db.Units.Where(unit => !db.PlaceSettings.Any(setting => setting.Name == "stopped/Unit/" + unit.Id)).OrderBy(unit => unit.Name).Select(unit => new Pick(unit.Id, unit.Name)).ToListAsync(cancellation);
+        var units = await db.UnitsInUse().OrderBy(unit => unit.Name).Select(unit => new Pick(unit.Id, unit.Name)).ToListAsync(cancellation);
         var people = await db.People.Where(person => person.IsActive).OrderBy(person => person.Name)
             .Select(person => new
             {

@@ -76,6 +76,32 @@ public abstract class PeopleContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_out_of_use_gets_nobody_new_and_is_not_offered()
+    {
+        foreach (var (kind, name) in new[] { (StructureKind.Unit, "县体改办"), (StructureKind.Body, "联席会议"), (StructureKind.Group, "旧专班") })
+            await Structure.UseAsync(kind, Office.Place, await Structure.AddAsync(new StructureOrder(kind, Office.Place, Office.Staff, name, kind == StructureKind.Body ? 5 : null)), inUse: false, Office.Staff);
+        var kept = await Structure.AddAsync(new StructureOrder(StructureKind.Group, Office.Place, Office.Staff, "新专班"));
+        await using var db = _office.Read();
+        var unit = await db.Units.SingleAsync(row => row.Name == "县体改办", Ct);
+
+        foreach (var refused in new[]
+        {
+            await Should.ThrowAsync<FormRefusedException>(() => GiveAsync("p1", PostKind.Role, Roles.LeadDepartment, unitId: unit.Id)),
+            await Should.ThrowAsync<FormRefusedException>(() => GiveAsync("p1", PostKind.Secretary, "联席会议")),
+            await Should.ThrowAsync<FormRefusedException>(() => GiveAsync("p1", PostKind.Member, "旧专班")),
+        }) refused.Problems.ShouldHaveSingleItem().Sentence.ShouldContain("已经停用");
+        var person = (await new PersonQuery(_reading, _clock).FindAsync(Office.Place, Office.Staff, "p1", Ct))!;
+        person.Units.ShouldNotContain(one => one.Label == "县体改办");
+        person.Bodies.ShouldNotContain("联席会议");
+        person.Groups.ShouldContain("新专班");
+        person.Groups.ShouldNotContain("旧专班");
+
+        await GiveAsync("p1", PostKind.Member, "新专班");
+        await Structure.UseAsync(StructureKind.Group, Office.Place, kept, inUse: false, Office.Staff);
+        (await new PersonQuery(_reading, _clock).FindAsync(Office.Place, Office.Staff, "p1", Ct))!.Groups.ShouldContain("新专班", "what one belongs to can still be put right");
+    }
+
+    [Fact]
     public async Task Only_those_of_the_table_manage_and_only_their_own_place()
     {
         await Should.ThrowAsync<NotAllowedException>(() => People.AddAsync(Office.Place, "p1", new PersonOrder("新人")));
