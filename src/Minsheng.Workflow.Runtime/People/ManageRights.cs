@@ -53,7 +53,7 @@ public static class ManageRights
         [ManagePart.People] = OfficeAndAdmin,
         [ManagePart.Accounts] = [Roles.SystemAdmin],
         [ManagePart.Terms] = OfficeAndAdmin,
-        [ManagePart.Delegations] = OfficeAndAdmin,
+        [ManagePart.Delegations] = Roles.Office,
         [ManagePart.Places] = [Roles.SystemAdmin],
         [ManagePart.Calendar] = OfficeAndAdmin,
         [ManagePart.Settings] = OfficeAndAdmin,

@@ -17,7 +17,7 @@ public sealed class DelegationDesk(CommitQueue commits)
     {
         var place = PeopleReader.Jurisdiction(session, order.PersonId) ?? throw new NotFoundException("人员", order.PersonId);
         PeopleReader.RequireHere(session, order.By, place, "人员", order.PersonId);
-        if (order.By != order.PersonId && !PeopleReader.IsOffice(session, order.By, place)) throw new NotAllowedException("代理由本人设置，或由本级人大办代为设置。");
+        if (order.By != order.PersonId && !ManageGate.Allows(session, place, order.By, ManagePart.Delegations)) throw new NotAllowedException("代理由本人设置，或由本级人大办代为设置。");
         Check(session, order, place);
         var id = Ids.New();
         session.Execute($"INSERT INTO delegations (id, jurisdiction_id, person_id, deputy_id, \"from\", until, reason, created_by, created) VALUES ({id}, {place}, {order.PersonId}, {order.DeputyId}, {order.From}, {order.Until}, {order.Reason.Trim()}, {order.By}, {session.Now})");
@@ -32,7 +32,7 @@ public sealed class DelegationDesk(CommitQueue commits)
             reader => (Person: reader.GetString(0), Place: reader.GetString(1), Revoked: reader.TimeOrNull(2), By: reader.GetString(3)));
         if (row.Person is null) throw new NotFoundException("代理", id);
         PeopleReader.RequireHere(session, by, row.Place, "代理", id);
-        if (by != row.Person && by != row.By && !PeopleReader.IsOffice(session, by, row.Place)) throw new NotAllowedException("代理由本人撤销，或由本级人大办代为撤销。");
+        if (by != row.Person && by != row.By && !ManageGate.Allows(session, row.Place, by, ManagePart.Delegations)) throw new NotAllowedException("代理由本人撤销，或由本级人大办代为撤销。");
         if (row.Revoked is not null) return;
         session.Execute($"UPDATE delegations SET revoked = {session.Now} WHERE id = {id}");
         AuditLog.Write(session, row.Place, by, "delegation-revoked", row.Person, new { id });
