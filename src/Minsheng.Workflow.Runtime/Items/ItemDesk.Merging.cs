@@ -24,9 +24,9 @@ public sealed partial class ItemDesk
     private static void Merge(WriteSession session, MergeOrder order)
     {
         var others = order.OtherIds.Distinct(StringComparer.Ordinal).Where(id => id != order.KeepId).ToList();
-        if (others.Count == 0) throw new RefusedException("merge-one", "合并至少要两件，现在只选了一件；请再选与它说同一件事的建议。");
         var keep = Lock(session, order.KeepId);
         var by = PoolRights.Require(session, order.By, keep.Place, keep.Id, "合并建议");
+        if (others.Count == 0) throw new RefusedException("merge-one", "合并至少要两件，现在只选了一件；请再选与它说同一件事的建议。");
         if (!session.Exists($"SELECT 1 FROM cycles WHERE id = {keep.CycleId} AND state = {CycleState.Running}"))
             throw new RefusedException("cycle-over", $"{keep.Number} 所在的年度已经结束，不能再合并。");
         var title = order.Title?.Trim() is { Length: > 0 } words ? words : keep.Title;
