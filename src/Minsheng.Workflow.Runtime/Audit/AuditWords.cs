@@ -105,6 +105,7 @@ public static class AuditWords
         ["audit-read"] = "查阅审计记录",
         ["audit-checked"] = "核对审计链",
         ["audit-exported"] = "导出审计记录",
+        ["backup-begun"] = "开始备份",
         ["backup-made"] = "制作备份",
         ["backup-checked"] = "检查备份",
         ["mail-set"] = "设置邮件",

@@ -33,17 +33,18 @@ public sealed class BackupDesk(CommitQueue queue, ReadSide reading, DatabaseOpti
         await RequireAsync(placeId, personId, cancellation);
         var openBoxes = await OpenBoxes.CountAsync(reading, cancellation);
         var copy = DatabaseCopy.Of(options);
-        // On record before the copy is taken, so that the copy tells of itself.
+        // That it began is on record before the copy is taken, so that the copy tells of itself; that it was made, only afterwards.
         var name = await queue.RunAsync(session =>
         {
             var local = TimeZoneInfo.ConvertTime(session.Now, Places.Read(session, placeId).Dates.Zone);
             var name = $"minsheng-{local.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}{copy.Extension}";
-            AuditLog.Write(session, placeId, personId, "backup-made", placeId, new { file = name, openBoxes });
+            AuditLog.Write(session, placeId, personId, "backup-begun", placeId, new { file = name, openBoxes });
             return name;
         }, cancellation);
         var path = Path.Combine(folder.Path, name);
         await copy.WriteAsync(path, progress, cancellation);
         var made = new FileInfo(path);
+        await queue.RunAsync(session => AuditLog.Write(session, placeId, personId, "backup-made", placeId, new { file = name, openBoxes, bytes = made.Length }), cancellation);
         return new BackupFile(name, made.Length, new DateTimeOffset(made.LastWriteTimeUtc, TimeSpan.Zero));
     }
 

@@ -1,20 +1,44 @@
 using System.CommandLine;
 using System.Globalization;
 using Minsheng.Workflow.Runtime.Audit;
+using Minsheng.Workflow.Runtime.Commits;
 
 namespace Minsheng.Workflow.Web.CommandLine;
 
-/// <summary><c>minsheng verify FILE</c>: does an audit export hold, judged from the file alone.</summary>
+/// <summary>
+/// <c>minsheng verify FILE</c>: does an audit export hold, judged from the file alone; <c>minsheng verify database</c>: do the chains
+/// in the database of the site.
+/// </summary>
 internal static class VerifyCommand
 {
+    private const string Database = "database";
+
     private static readonly TimeSpan OfficeOffset = TimeSpan.FromHours(8);
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "导出的审计记录（zip）" };
-        var command = new Command("verify", "核对导出的审计记录，不用数据库") { file };
-        command.SetAction(parsed => Verify(parsed.GetValue(file)!));
+        var file = new Argument<string>("FILE") { Description = "导出的审计记录（zip）；写 database 则核对网站数据库里的审计链" };
+        var command = new Command("verify", "核对审计记录：导出的文件，或网站的数据库") { file };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, cancellation) => parsed.GetValue(file) == Database
+            ? VerifyDatabaseAsync([.. parsed.UnmatchedTokens], cancellation)
+            : parsed.UnmatchedTokens is [var odd, ..]
+                ? throw new UsageException($"核对文件不用设置，不认得“{odd}”：minsheng verify FILE，或 minsheng verify {Database} [--节:名称=值 …]。")
+                : Task.FromResult(Verify(parsed.GetValue(file)!)));
         return command;
+    }
+
+    private static async Task<int> VerifyDatabaseAsync(string[] settings, CancellationToken cancellation)
+    {
+        ServeCommand.Check(settings);
+        await using var site = Site.Build(settings);
+        var chains = await SiteChains.CheckAsync(site.Services.GetRequiredService<CommitQueue>(), cancellation);
+        foreach (var (place, check) in chains)
+            if (check.BrokenAt is { } at)
+                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"“{place}”的审计链在第 {at} 条断开：这一条被改动、抽走或插入过，前面 {at - 1} 条完整。请保留数据库，查明是谁、怎样改的。"));
+            else
+                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"“{place}”的审计记录共 {check.Entries} 条，首尾相接；末条摘要 {check.LastHash}。"));
+        return chains.All(chain => chain.Check.Holds) ? Cli.Done : Cli.Refused;
     }
 
     private static int Verify(string file)

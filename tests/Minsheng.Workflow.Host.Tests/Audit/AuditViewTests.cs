@@ -152,9 +152,18 @@ public sealed class AuditViewTests(TwoCounties counties) : IClassFixture<TwoCoun
         var made = await desk.MakeAsync(TwoCounties.Here, Admin, cancellation: Ct);
         (await desk.ListAsync(TwoCounties.Here, Admin, Ct)).Files.ShouldContain(file => file.Name == made.Name && file.Bytes > 0);
         (await desk.CheckAsync(TwoCounties.Here, Admin, made.Name, Ct)).ShouldBeNull();
+        (await Query.ReadAsync(TwoCounties.Here, Auditor, new AuditFilter(Act: "backup-begun"), cancellation: Ct)).Lines[0].Detail.ShouldContain(made.Name);
         (await Query.ReadAsync(TwoCounties.Here, Auditor, new AuditFilter(Act: "backup-made"), cancellation: Ct)).Lines[0].Detail.ShouldContain(made.Name);
+        var taken = Path.Combine((await desk.ListAsync(TwoCounties.Here, Admin, Ct)).Folder, made.Name);
+        using (var copy = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={taken};Mode=ReadOnly;Pooling=False"))
+        {
+            copy.Open();
+            using var acts = copy.CreateCommand();
+            acts.CommandText = "SELECT group_concat(act) FROM audit WHERE act LIKE 'backup-%'";
+            acts.ExecuteScalar().ShouldBe("backup-begun", "what was not yet made is not yet told as made");
+        }
 
-        var file = Path.Combine((await desk.ListAsync(TwoCounties.Here, Admin, Ct)).Folder, made.Name);
+        var file = taken;
         var bytes = await File.ReadAllBytesAsync(file, Ct);
         bytes.AsSpan(bytes.Length / 2, 40_000).Fill(0x5A);
         await File.WriteAllBytesAsync(file, bytes, Ct);

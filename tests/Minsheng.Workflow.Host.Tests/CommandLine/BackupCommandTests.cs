@@ -102,6 +102,20 @@ public sealed class BackupCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_chains_of_the_database_are_judged_place_by_place()
+    {
+        (await Command.RunAsync(["seed", "--demo", .. Settings, "--environment", "Development"])).Code.ShouldBe(Done);
+        var good = await Command.RunAsync(["verify", "database", .. Settings]);
+        good.Code.ShouldBe(Done, good.Error);
+        good.Out.ShouldContain("首尾相接");
+
+        Execute(_folder.Database, "UPDATE audit SET subject = 'x' WHERE seq = 1");
+        SqliteConnection.ClearAllPools();
+        (await Command.RunAsync(["verify", "database", .. Settings])).ShouldRefuse(Refused, "第 1 条断开", "前面 0 条完整");
+        (await Command.RunAsync("verify", "a.zip", "--what", "ever")).ShouldRefuse(WrongUsage, "--what");
+    }
+
+    [Fact]
     public async Task An_audit_export_is_judged_without_its_database()
     {
         var options = await Databases.SqliteAsync();
