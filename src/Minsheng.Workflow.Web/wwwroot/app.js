@@ -61,6 +61,21 @@
   const hasTypedText = () => [...document.querySelectorAll('#main textarea:not([data-kept]), #main input:not([type=hidden]):not([data-kept])')]
     .some(field => field.value !== field.defaultValue && field.value !== '');
 
+  // A page whose reader's posts change is drawn anew: what stood in fields that go away is not lost with them.
+  let typed = [];
+  const nameOf = field => (field.labels?.[0]?.querySelector('.lb') ?? field.labels?.[0])?.firstChild?.textContent?.trim() || field.getAttribute('aria-label') || field.placeholder || '';
+  window.minsheng = {
+    ...window.minsheng,
+    remember() {
+      typed = [...document.querySelectorAll('#main textarea:not([readonly]), #main input:is(:not([type]), [type=text], [type=search], [type=number], [inputmode])')]
+        .filter(field => field.value.trim() !== '' && field.value !== field.getAttribute('value'))
+        .map(field => ({ field, label: nameOf(field), text: field.value }));
+    },
+    forgotten() {
+      return typed.filter(one => !one.field.isConnected).map(one => ({ label: one.label, text: one.text }));
+    },
+  };
+
   // The circuit is gone for good. Start again once the server is back, but never over what someone has typed.
   const reloadWhenBack = async () => {
     for (;;) {

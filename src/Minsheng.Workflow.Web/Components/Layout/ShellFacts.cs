@@ -31,12 +31,22 @@ public sealed class ShellState
 {
     public ShellFacts Facts { get; private set; } = new();
 
+    /// <summary>What changed in the reader's rights on the page that is open; null once they have gone elsewhere.</summary>
+    public RightsTurn? Turned { get; private set; }
+
     public event Action? Changed;
 
     /// <summary>What is shown no longer holds; whoever fills it in reads again.</summary>
     public event Action? Outdated;
 
     public void Outdate() => Outdated?.Invoke();
+
+    public void Turn(RightsTurn? turn)
+    {
+        if (turn is null && Turned is null) return;
+        Turned = turn;
+        Changed?.Invoke();
+    }
 
     public void Show(ShellFacts facts)
     {

@@ -55,7 +55,11 @@ public sealed class ShellLoader : ComponentBase, IDisposable
         if (personId == _person) Reload();
     }
 
-    private void Follow(object? sender, LocationChangedEventArgs change) => Reload();
+    private void Follow(object? sender, LocationChangedEventArgs change)
+    {
+        Shell.Turn(null);
+        Reload();
+    }
 
     private void Reload() => _ = InvokeAsync(LoadAsync);
 
