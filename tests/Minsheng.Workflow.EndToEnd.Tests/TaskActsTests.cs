@@ -5,7 +5,7 @@ using Minsheng.Workflow.EndToEnd.Tests.Harness;
 namespace Minsheng.Workflow.EndToEnd.Tests;
 
 /// <summary>What office users do with a task beside answering it, one after the other, each at their own browser.</summary>
-public sealed class TaskActsTests(Browser browser) : IClassFixture<Browser>
+public sealed partial class TaskActsTests(Browser browser) : IClassFixture<Browser>
 {
     private readonly Dictionary<string, Person> _people = [];
 
