@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Minsheng.Workflow.EndToEnd.Tests.Harness;
 
@@ -59,6 +60,12 @@ public sealed class PeopleTests(Browser browser) : IClassFixture<Browser>
     /// <summary>The page stays open at the one who loses the role; nobody presses anything there.</summary>
     private static async Task LosesTheRoleAsync(Person clerk, IPage comer)
     {
+        var typing = await comer.Context.NewPageAsync();
+        await typing.GotoAsync("/cycles");
+        await typing.WhenInteractiveAsync();
+        await typing.GetByRole(AriaRole.Button, new() { Name = "启动周期" }).ClickAsync();
+        await typing.Locator("details.settings summary").ClickAsync();
+        await typing.GetByLabel("应选项目数").FillAsync("11");
         await comer.GotoAsync("/manage/people");
         await comer.WhenInteractiveAsync();
         await Assertions.Expect(comer.Locator("#menu a[href='/manage']")).ToBeVisibleAsync();
@@ -70,10 +77,80 @@ public sealed class PeopleTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(comer.GetByText("这一页不归您管理")).ToBeVisibleAsync();
         await Assertions.Expect(comer.Locator("#menu a[href='/manage']")).ToHaveCountAsync(0);
         await comer.ShootAsync("people-5-lost");
+        await Assertions.Expect(typing.GetByText("您的岗位刚有变动")).ToBeVisibleAsync();
+        await Assertions.Expect(typing.GetByRole(AriaRole.Button, new() { Name = "启动" })).ToHaveCountAsync(0);
+        await Assertions.Expect(typing.Locator(".kept-text").GetByLabel("应选项目数")).ToHaveValueAsync("11");
+        await Assertions.Expect(typing.Locator(".kept-text textarea")).ToHaveCountAsync(1);
+        await typing.ShootAsync("people-5-kept");
+        await typing.CloseAsync();
     }
 
-    private static async Task HandOverAsync(Person clerk)
+    /// <summary>设置, 日历 and 地区, by the system administrator, who grants nobody a deputy.</summary>
+    [Fact]
+    public async Task An_administrator_settles_numbers_moves_a_working_day_and_adds_a_town()
     {
+        var admin = new Person(browser, "guanli");
+        var page = await admin.GoAsync("/manage/settings");
+        await Assertions.Expect(page.Locator("nav.managed")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("nav.managed").GetByRole(AriaRole.Link, new() { Name = "代理" })).ToHaveCountAsync(0);
+        var setting = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "一次性密码有效" });
+        await setting.GetByRole(AriaRole.Textbox).FillAsync("七天");
+        await setting.GetByRole(AriaRole.Textbox).BlurAsync();
+        await setting.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
+        await Assertions.Expect(setting).ToContainTextAsync("应为 1 到 90 之间的整数");
+        await setting.GetByRole(AriaRole.Textbox).FillAsync("14");
+        await setting.GetByRole(AriaRole.Textbox).BlurAsync();
+        await setting.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("已保存：一次性密码有效")).ToBeVisibleAsync();
+        await Assertions.Expect(setting).ToContainTextAsync("系统管理员");
+        await page.ShootAsync("manage-1-settings");
+
+        await admin.GoAsync("/manage/calendar?year=2026");
+        await page.GetByLabel("12月9日：工作日").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "改为放假" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("12月9日已改为放假")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByLabel("12月9日：放假")).ToBeVisibleAsync();
+        await page.GetByLabel("文件内容").FillAsync("""{"years":{"2026":{"off":["13-01"]}}}""");
+        await page.GetByLabel("文件内容").BlurAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "导入", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("13-01").First).ToBeVisibleAsync();
+        await page.ShootAsync("manage-2-calendar");
+        await page.GetByRole(AriaRole.Button, new() { Name = "2026 年恢复为平台自带的安排" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("12月9日：工作日")).ToBeVisibleAsync();
+
+        await admin.GoAsync("/manage/places");
+        await page.GetByLabel("地区名称").FillAsync("营盘镇");
+        await page.GetByLabel("编号字头").FillAsync("YP");
+        await page.GetByLabel("经办人姓名").FillAsync("主席新");
+        await page.GetByLabel("经办人账号").FillAsync("yp-zhuxi");
+        await page.GetByLabel("经办人账号").BlurAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "添加并开通账号" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".one-time")).ToContainTextAsync("yp-zhuxi");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "营盘镇" })).ToContainTextAsync("乡镇");
+        await page.ShootAsync("manage-3-places");
+
+        await admin.GoAsync("/manage/delegations");
+        await Assertions.Expect(page.GetByText("这一页不归您管理")).ToBeVisibleAsync();
+        await admin.GoAsync("/delegations");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "请人代理" }).First).ToBeVisibleAsync();
+    }
+
+    /// <summary>Something that one deputy has open when the term ends.</summary>
+    private static async Task GiveTaskAsync(Person clerk, string person)
+    {
+        var imported = await clerk.CallAsync("definitions", JsonNode.Parse($$"""
+            { "id": "ask-v1", "definitionId": "ask", "name": "意见核对", "version": 1,
+              "root": { "id": "root", "type": "Minsheng.HumanTask", "metadata": { "displayText": "核对代表意见" },
+                "title": { "typeName": "String", "expression": { "type": "Literal", "value": "核对代表意见" } },
+                "assignees": { "typeName": "Object", "expression": { "type": "Object", "value": [{ "person": "{{person}}" }] } } } }
+            """)!.AsObject());
+        await clerk.CallAsync($"definitions/versions/{imported!.Value.GetProperty("versionId").GetString()}/publish", new { });
+        await clerk.CallAsync("cycles", new { definitionId = "ask", year = 2029 });
+    }
+
+    private async Task HandOverAsync(Person clerk)
+    {
+        await GiveTaskAsync(clerk, "zhashui-daibiao7");
         var page = await clerk.GoAsync("/manage/terms");
         await page.GetByRole(AriaRole.Link, new() { Name = "办理换届" }).ClickAsync();
         await Assertions.Expect(page.GetByText("没有填写新一届的名称")).ToBeVisibleAsync();
@@ -85,12 +162,23 @@ public sealed class PeopleTests(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("任职", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "常委会组成人员" });
         await page.GetByRole(AriaRole.Button, new() { Name = "加入" }).ClickAsync();
         await Assertions.Expect(page.GetByText("离任 1 人，账号停用")).ToBeVisibleAsync();
+        var left = page.Locator(".handover").Filter(new() { HasText = "代表七" });
+        await Assertions.Expect(left).ToContainTextAsync("待办 1 件");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "确认换届" })).ToBeDisabledAsync();
+        await page.ShootAsync("people-6-open-task", fullPage: true);
+        await left.GetByLabel("核对代表意见").SelectOptionAsync(new SelectOptionValue { Label = await left.Locator("option").Filter(new() { HasText = "代表一" }).First.InnerTextAsync() });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "确认换届" })).ToBeEnabledAsync();
         await page.ShootAsync("people-6-handover", fullPage: true);
         await page.GetByRole(AriaRole.Button, new() { Name = "确认换届" }).ClickAsync();
         await Assertions.Expect(page.GetByText("换届已办")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "看届次" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "第十九届" })).ToContainTextAsync("本届");
         await page.ShootAsync("people-7-terms");
+
+        var heir = new Person(browser, "daibiao1");
+        await heir.OpenTaskAsync("核对代表意见");
+        await Assertions.Expect(heir.Main).ToContainTextAsync("代表七");
+        await heir.Page.ShootAsync("people-8-heir");
     }
 
     private static Task ImportAsync(IPage page, string[][] rows) =>

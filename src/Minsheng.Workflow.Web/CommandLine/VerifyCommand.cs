@@ -33,12 +33,13 @@ internal static class VerifyCommand
         ServeCommand.Check(settings);
         await using var site = Site.Build(settings);
         var chains = await SiteChains.CheckAsync(site.Services.GetRequiredService<CommitQueue>(), cancellation);
-        foreach (var (place, check) in chains)
-            if (check.BrokenAt is { } at)
-                await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"“{place}”的审计链在第 {at} 条断开：这一条被改动、抽走或插入过，前面 {at - 1} 条完整。请保留数据库，查明是谁、怎样改的。"));
-            else
-                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"“{place}”的审计记录共 {check.Entries} 条，首尾相接；末条摘要 {check.LastHash}。"));
-        return chains.All(chain => chain.Check.Holds) ? Cli.Done : Cli.Refused;
+        foreach (var (place, check) in chains.Where(chain => chain.Check.Holds))
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"“{place}”的审计记录共 {check.Entries} 条，首尾相接；末条摘要 {check.LastHash}。"));
+        var broken = chains.Where(chain => !chain.Check.Holds)
+            .Select(chain => string.Create(CultureInfo.InvariantCulture, $"“{chain.Place}”在第 {chain.Check.BrokenAt} 条断开（前面 {chain.Check.BrokenAt - 1} 条完整）")).ToList();
+        if (broken.Count == 0) return Cli.Done;
+        await Console.Error.WriteLineAsync($"审计链不完整：{string.Join("、", broken)}，那一条被改动、抽走或插入过；请保留数据库，查明是谁、怎样改的。");
+        return Cli.Refused;
     }
 
     private static int Verify(string file)

@@ -62,13 +62,15 @@
     .some(field => field.value !== field.defaultValue && field.value !== '');
 
   // A page whose reader's posts change is drawn anew: what stood in fields that go away is not lost with them.
+  const touched = new WeakSet();
+  document.addEventListener('input', event => touched.add(event.target), true);
   let typed = [];
   const nameOf = field => (field.labels?.[0]?.querySelector('.lb') ?? field.labels?.[0])?.firstChild?.textContent?.trim() || field.getAttribute('aria-label') || field.placeholder || '';
   window.minsheng = {
     ...window.minsheng,
     remember() {
-      typed = [...document.querySelectorAll('#main textarea:not([readonly]), #main input:is(:not([type]), [type=text], [type=search], [type=number], [inputmode])')]
-        .filter(field => field.value.trim() !== '' && field.value !== field.getAttribute('value'))
+      typed = [...document.querySelectorAll('#main textarea, #main input:is(:not([type]), [type=text], [type=number])')]
+        .filter(field => touched.has(field) && field.value.trim() !== '')
         .map(field => ({ field, label: nameOf(field), text: field.value }));
     },
     forgotten() {
