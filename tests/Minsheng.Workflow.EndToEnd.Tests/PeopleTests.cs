@@ -113,7 +113,8 @@ public sealed class PeopleTests(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("文件内容").FillAsync("""{"years":{"2026":{"off":["13-01"]}}}""");
         await page.GetByLabel("文件内容").BlurAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "导入", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByText("13-01").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main .al.rd").Last).ToContainTextAsync("13-01");
+        await Assertions.Expect(page.Locator("main .al.rd").Last).ToBeInViewportAsync();
         await page.ShootAsync("manage-2-calendar");
         await page.GetByRole(AriaRole.Button, new() { Name = "2026 年恢复为平台自带的安排" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("12月9日：工作日")).ToBeVisibleAsync();

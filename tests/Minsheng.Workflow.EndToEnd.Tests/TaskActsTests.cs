@@ -78,7 +78,7 @@ public sealed partial class TaskActsTests(Browser browser) : IClassFixture<Brows
         await other.Page.GetByLabel("我的意见").FillAsync("我看没有问题。");
         await PressAsync(one, "同意");
         await other.Page.Locator(".act .buttons [data-main]").First.ClickAsync();
-        await Assertions.Expect(other.Page.GetByText("委员己").First).ToBeVisibleAsync();
+        await Assertions.Expect(other.Page.GetByText("这件事已由").First).ToBeVisibleAsync();
         await Assertions.Expect(other.Page.GetByText("我看没有问题。").First).ToBeVisibleAsync();
         await other.Page.ShootAsync("acts-06-overtaken");
     }

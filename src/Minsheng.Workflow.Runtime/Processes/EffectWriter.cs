@@ -69,8 +69,8 @@ internal static class EffectWriter
         PublishDocument document => (HistoryKind.Effect, $"发布《{document.Title}》。"),
         PrepareBallot ballot => (HistoryKind.Effect, $"“{ballot.Sheet.Title}”准备就绪，名册 {ballot.Roll.Count} 人，等待开启票箱。"),
         RecordPlan plan => (HistoryKind.Effect, $"记录实施计划：项目负责人{plan.Leader}，节点 {plan.Milestones.Count} 个。"),
-        RecordProgress { Percent: { } percent } progress => (HistoryKind.Effect, $"{progress.Period}{progress.Kind}：完成 {percent}%。"),
-        RecordProgress progress => (HistoryKind.Effect, $"{progress.Period}{progress.Kind}已报。"),
+        RecordProgress { Percent: { } percent } progress => (HistoryKind.Effect, $"{ProgressName.Of(progress.Period, progress.Kind)}：完成 {percent}%。"),
+        RecordProgress progress => (HistoryKind.Effect, $"{ProgressName.Of(progress.Period, progress.Kind)}已报。"),
         RecordRating rating => (HistoryKind.Effect, rating.Result.Sentence),
         _ => null,
     };

@@ -116,7 +116,7 @@ public sealed class ProjectsQuery(ReadSide reading, ProcedurePictures pictures, 
             var last = reports[row.Id].LastOrDefault(report => report.Percent is not null);
             return new ProjectLine(
                 row.Id, row.Number, row.Title, row.Domain, row.LeadUnit, row.Plan?.Leader, row.Plan?.Budget ?? row.Amount,
-                reports[row.Id].LastOrDefault(report => report.Paid is not null)?.Paid, last is null ? null : last.Period + last.Kind, course.On(today), row.State, row.Finish, row.LastRating, row.Open,
+                reports[row.Id].LastOrDefault(report => report.Paid is not null)?.Paid, last is null ? null : ProgressName.Of(last.Period, last.Kind), course.On(today), row.State, row.Finish, row.LastRating, row.Open,
                 row.CycleId, row.Plan?.AssistUnits, row.Said ?? "", last?.At, course.Track(today, lastMonth)) { Course = course };
         })], [.. lights.Values.Distinct()]);
     }

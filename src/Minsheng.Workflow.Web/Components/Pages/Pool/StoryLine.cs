@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Components.Parts;
@@ -52,7 +53,7 @@ public sealed record StoryLine(string When, string Title, string? Detail, StepSt
             : $"{decision.By}：{decision.Verdict}";
 
     private static (DateTimeOffset, string)? Work(ItemView item) =>
-        item.Reports.LastOrDefault(report => report.Percent > 0) is { } first ? (first.At, $"{first.Period}{first.Kind}报完成 {first.Percent}%") : null;
+        item.Reports.LastOrDefault(report => report.Percent > 0) is { } first ? (first.At, $"{ProgressName.Of(first.Period, first.Kind)}报完成 {first.Percent}%") : null;
 
     private static StoryLine? Current(ItemView item) => item.Stage switch
     {
