@@ -71,6 +71,7 @@ public sealed partial class TaskActsTests
         await expert.GetByLabel("我的意见").FillAsync("已经看完。");
         await expert.Locator(".act .buttons").GetByRole(AriaRole.Button, new() { Name = "办好交回" }).ClickAsync();
         await Assertions.Expect(expert.GetByText("这件事不用您办了").First).ToBeVisibleAsync();
+        await Assertions.Expect(expert.GetByText("已收回委派，改由本人办理").First).ToBeVisibleAsync();
         await Assertions.Expect(expert.GetByLabel("您写的意见")).ToHaveValueAsync("已经看完。");
         await expert.ShootAsync("more-3-called-back");
     }
@@ -133,6 +134,7 @@ public sealed partial class TaskActsTests
         await page.Mouse.UpAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "用这个签名" }).ClickAsync();
         await Assertions.Expect(page.Locator(".act img.signed")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("还没有签名")).ToHaveCountAsync(0);
         await page.ShootAsync("more-7-signed");
         await PressAsync(Clerk, "签发");
     }

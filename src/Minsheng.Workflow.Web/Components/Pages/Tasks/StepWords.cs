@@ -39,12 +39,12 @@ public static class StepWords
     {
         var (answer, tone) = share.State switch
         {
-            ParticipantState.Done => (share.Answer ?? "已办", share.Answer is { } said && (said.StartsWith('不') || said.StartsWith('退')) ? ShareTone.Bad : ShareTone.Good),
+            ParticipantState.Done => (share.Answer ?? "已办", share.Answer is { } said && (said.StartsWith('不') || said.Contains('退')) ? ShareTone.Bad : ShareTone.Good),
             ParticipantState.Waiting => ("还没轮到", ShareTone.Open),
             ParticipantState.Closed => ("不用再办", ShareTone.Open),
             ParticipantState.Passed => ("已转办", ShareTone.Open),
             ParticipantState.Recused => ("回避", ShareTone.Open),
-            ParticipantState.Removed => ("减签", ShareTone.Open),
+            ParticipantState.Removed => (share.Kind is ShareKind.Delegated ? "已收回" : "减签", ShareTone.Open),
             _ => ("未办", ShareTone.Open),
         };
         return new TimelineShare(share.Kind.Word() is { } kind ? $"{share.Who}（{kind}）" : share.Who, answer, tone) { IsMine = share.IsMine };
