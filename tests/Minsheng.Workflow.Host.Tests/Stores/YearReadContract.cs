@@ -1,4 +1,6 @@
+using System.Text;
 using Minsheng.Workflow.Activities.Items;
+using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
@@ -48,6 +50,43 @@ public abstract class YearReadContract : IAsyncLifetime
         year.Entries.ShouldHaveSingleItem().ShouldBe(new CalendarEntry("first", null, new(2026, 3, 2), new(2026, 3, 7), CalendarState.Done, false, null));
         year.Coming.ShouldHaveSingleItem().ShouldBe(new ComingDay(new(2026, 4, 6), "rest", 1));
         (await Calendar.FindAsync("elsewhere", cycle)).ShouldBeNull("another county's year does not exist there");
+    }
+
+    [Fact]
+    public async Task Recurring_work_is_counted_by_its_turns_and_not_by_its_end()
+    {
+        await _office.PublishAsync(Encoding.UTF8.GetBytes("""
+            { "id": "turns-v1", "definitionId": "turns", "name": "调度", "version": 1, "root": { "id": "root", "type": "Elsa.Flowchart", "activities": [
+              { "id": "monthly", "type": "Elsa.Flowchart", "metadata": { "displayText": "一月一调度" }, "activities": [
+                { "id": "tick", "type": "Minsheng.Cadence", "every": { "typeName": "String", "expression": { "type": "Literal", "value": "Month" } },
+                  "day": { "typeName": "Int32", "expression": { "type": "Literal", "value": 5 } }, "occurrences": { "typeName": "Int32", "expression": { "type": "Literal", "value": 2 } } }],
+                "connections": [{ "source": { "activity": "tick", "port": "Due" }, "target": { "activity": "tick" } }] }], "connections": [] } }
+            """));
+        var cycle = await _office.Desk.StartCycleAsync("turns", 2026, Office.Place, Office.Staff);
+        for (var turn = 0; turn < 2; turn++)
+        {
+            await using var db = _office.Read();
+            await _office.Desk.FireTimerAsync(db.Waits.Single().Id, Office.Staff, "提前");
+        }
+
+        (await YearAsync(cycle)).Entries.ShouldHaveSingleItem().ShouldSatisfyAllConditions(entry => entry.Title.ShouldBe("一月一调度"), entry => entry.Note.ShouldBe("2 次"));
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_no_choice_is_refused_with_the_choices_in_words()
+    {
+        await _office.PublishAsync(Encoding.UTF8.GetBytes("""
+            { "id": "asks-v1", "definitionId": "asks", "name": "核对", "version": 1,
+              "inputs": [{ "type": "String", "name": "late", "displayName": "逾期怎么办", "defaultValue": "None" }],
+              "root": { "id": "root", "type": "Minsheng.HumanTask", "title": { "typeName": "String", "expression": { "type": "Literal", "value": "核对" } },
+                "assignees": { "typeName": "Object", "expression": { "type": "Object", "value": [{ "person": "p1" }] } },
+                "onTimeout": { "typeName": "String", "expression": { "type": "Input", "value": { "name": "late" } } } } }
+            """));
+        var refused = await Should.ThrowAsync<RefusedException>(() => _office.Desk.StartCycleAsync("asks", 2026, Office.Place, Office.Staff, new Dictionary<string, object?> { ["late"] = "Later" }));
+        refused.Code.ShouldBe("bad-setting");
+        refused.Message.ShouldContain("“逾期怎么办”没有“Later”这个选择");
+        refused.Message.ShouldContain("提醒一次（Remind）");
+        await _office.Desk.StartCycleAsync("asks", 2026, Office.Place, Office.Staff, new Dictionary<string, object?> { ["late"] = "Remind" });
     }
 
     [Fact]
