@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
 namespace Minsheng.Workflow.Runtime.Mail;
@@ -15,6 +16,8 @@ public sealed class RobotSender(TimeProvider clock) : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    private static readonly JsonSerializerOptions Plainly = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Patience };
 
     /// <summary>Never throws for what the other side does, and never says the address.</summary>
@@ -23,7 +26,9 @@ public sealed class RobotSender(TimeProvider clock) : IDisposable
         var host = new Uri(robot.Address).Host;
         try
         {
-            using var answer = await _http.PostAsync(Signed(robot), JsonContent.Create(Body(robot.Format, message, site)), cancellation);
+            // Whole, with its length: not every robot takes what comes in pieces.
+            using var body = new StringContent(JsonSerializer.Serialize(Body(robot.Format, message, site), Plainly), Encoding.UTF8, "application/json");
+            using var answer = await _http.PostAsync(Signed(robot), body, cancellation);
             if (!answer.IsSuccessStatusCode) return MailOutcome.Failed($"机器人 {host} 没有收下，过一会儿再试。对方答复：{(int)answer.StatusCode}");
             using var said = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation));
             var code = said.RootElement.TryGetProperty("errcode", out var number) && number.TryGetInt32(out var read) ? read : -1;
