@@ -63,6 +63,8 @@ internal static class OutboxClaims
             DeliveryResult.Accepted => MessageState.Sent,
             DeliveryResult.Refused => MessageState.GivenUp,
             DeliveryResult.Skipped => MessageState.Skipped,
+            // Whoever tested has been told; it is not to come later out of the blue.
+            _ when message.Kind == MessageKind.Test => MessageState.Skipped,
             _ => MessageState.Waiting,
         };
         DateTimeOffset? next = null;

@@ -67,6 +67,7 @@ public sealed class SmtpTests : IAsyncLifetime
         await SaysAsync(server, settings => Good(settings) with { Encryption = MailEncryption.None }, "服务器要求加密：请把加密改为 STARTTLS。");
         await SaysAsync(server, settings => Good(settings) with { User = null, Password = null }, "服务器要求先登录：请填用户名和密码。");
         server.Mailbox().ShouldBeEmpty();
+        _clock.Advance(TimeSpan.FromHours(1));
 
         // Saved anew, what waits is tried at once.
         await _post.ServerAsync(server, Good);
