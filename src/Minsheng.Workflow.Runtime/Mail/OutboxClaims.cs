@@ -29,10 +29,11 @@ internal static class OutboxClaims
         }
     }
 
+    /// <summary>Asked again under the row's lock: another may have tried it, in vain, since the list was read.</summary>
     /// <param name="instead">Where it goes instead of the person's own address.</param>
     public static ClaimedMessage? Take(WriteSession session, string id, string sender, TimeSpan lease, string? instead = null)
     {
-        var row = session.First($"SELECT jurisdiction_id, attempts, kind, channel, person_id, subject, text, html, link, claimed_until FROM outbox WHERE id = {id} AND state = 'Waiting' FOR UPDATE", reader => new
+        var row = session.First($"SELECT jurisdiction_id, attempts, kind, channel, person_id, subject, text, html, link, claimed_until FROM outbox WHERE id = {id} AND state = 'Waiting' AND not_before <= {session.Now} FOR UPDATE", reader => new
         {
             Place = reader.GetString(0), Attempts = reader.GetInt32(1), Kind = reader.Name<MessageKind>(2), Channel = reader.Name<MessageChannel>(3), Person = reader.GetString(4),
             Subject = reader.GetString(5), Text = reader.GetString(6), Html = reader.Text(7), Link = reader.Text(8), Claimed = reader.TimeOrNull(9),
