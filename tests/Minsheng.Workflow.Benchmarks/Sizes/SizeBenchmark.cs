@@ -58,13 +58,13 @@ internal static class SizeBenchmark
     }
 
     /// <summary>Looking a file of gigabytes through, as a site does when it starts, takes minutes here.</summary>
-    private static async Task<bool> IsReadyAsync(ReadSide reading)
+    internal static async Task<bool> IsReadyAsync(ReadSide reading)
     {
         await using var db = reading.Everything();
         return await db.Database.CanConnectAsync() && !(await db.Database.GetPendingMigrationsAsync()).Any() && await db.Cycles.AnyAsync();
     }
 
-    private static async Task<Province> SeedAsync(ReadSide reading, string name, double share)
+    internal static async Task<Province> SeedAsync(ReadSide reading, string name, double share)
     {
         await using var db = reading.Everything();
         var version = await db.DefinitionVersions.Where(row => row.DefinitionId == Definition && row.State == DefinitionState.Published).Select(row => new { row.Id, row.Digest }).SingleAsync();

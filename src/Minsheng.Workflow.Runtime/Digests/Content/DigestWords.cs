@@ -64,7 +64,7 @@ internal static class DigestWords
     {
         var (now, before) = (project.Line.Progress, project.Before);
         var turned = project.HasTurned ? $"{Turned(project)}，" : "";
-        if (now is not { Actual: { } actual, Planned: { } planned }) return turned + now.Reason;
+        if (now is not { Actual: { } actual, Planned: { } planned } || now.Light == Activities.Lights.Light.Done) return turned + now.Reason;
         var lag = planned - actual;
         if (lag <= 0) return turned + (lag == 0 ? "与计划持平。" : $"比计划快 {-lag} 个百分点。");
         var change = before is { Planned: { } should } ? lag - (should - (before.Actual ?? 0)) : (int?)null;

@@ -27,8 +27,8 @@ internal sealed class DigestHtml
         Row("20px 28px 4px 28px", $"{Font}font-size:20px;line-height:28px;font-weight:bold;color:{Ink};", Safe(content.Title));
         Row("0 28px 12px 28px", $"{Font}font-size:14px;line-height:22px;color:{Quiet};", Safe(string.Join("　　", content.Byline)));
         foreach (var block in content.Blocks) Write(block);
-        Put($"<tr><td align=\"center\" style=\"padding:20px 28px 22px 28px;\">{SiteLinks.Begin}<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td bgcolor=\"{Seal}\" style=\"border-radius:4px;\"><a href=\"{SiteLinks.Site}{Safe(content.Button.Path)}\" style=\"display:inline-block;padding:12px 36px;{Font}font-size:15px;line-height:20px;color:#ffffff;text-decoration:none;font-weight:bold;\">{Safe(content.Button.Label)}</a></td></tr></table>{SiteLinks.End}</td></tr>\n");
-        Put($"<tr><td style=\"padding:14px 28px 18px 28px;border-top:1px solid #ebe7e1;{Font}font-size:12px;line-height:20px;color:#6d665f;\">{string.Join("<br>", content.Foot.Select(Safe))}</td></tr>\n");
+        Put($"{SiteLinks.Begin}<tr><td align=\"center\" style=\"padding:20px 28px 22px 28px;\"><table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td bgcolor=\"{Seal}\" style=\"border-radius:4px;\"><a href=\"{SiteLinks.Site}{Safe(content.Button.Path)}\" style=\"display:inline-block;padding:12px 36px;{Font}font-size:15px;line-height:20px;color:#ffffff;text-decoration:none;font-weight:bold;\">{Safe(content.Button.Label)}</a></td></tr></table></td></tr>{SiteLinks.End}\n");
+        Put($"<tr><td height=\"12\" style=\"height:12px;font-size:0;line-height:0;\">&nbsp;</td></tr><tr><td style=\"padding:14px 28px 18px 28px;border-top:1px solid #ebe7e1;{Font}font-size:12px;line-height:20px;color:#6d665f;\">{string.Join("<br>", content.Foot.Select(Safe))}</td></tr>\n");
         Put("</table></td></tr></table></body></html>\n");
         return _html.ToString();
     }
