@@ -22,7 +22,7 @@ public static class PlaceSettings
 {
     public static PlaceSetting UrgesPerDay { get; } = new("tasks.urges-per-day", "每人每件事一天可催办", "同一个人对同一件事一天最多催办几次，免得一再打扰。没有规定，默认 1 次。", "次", 1, 1, 10);
 
-    public static PlaceSetting RemindBefore { get; } = new("tasks.remind-before", "到期前提醒", "限期前几个工作日提醒办理人一次；0 为不提醒。没有规定，默认 1 个工作日。", "工作日", 1, 0, 30);
+    public static PlaceSetting RemindBefore { get; } = new("tasks.remind-before", "到期前提醒", "限期前几个工作日提醒办理人一次；0 为不提醒。收每日待办的人在那里面看到，不另外提醒。没有规定，默认 1 个工作日。", "工作日", 1, 0, 30);
 
     public static PlaceSetting RemindEvery { get; } = new("tasks.remind-every", "超期后再提醒", "超期第一个工作日提醒办理人，以后每隔几个工作日再提醒；0 为只提醒一次。没有规定，默认 5 个工作日。", "工作日", 5, 0, 60);
 

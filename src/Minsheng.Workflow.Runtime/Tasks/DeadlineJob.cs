@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Clock;
 using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Digests;
 using Minsheng.Workflow.Runtime.Mail;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Processes;
@@ -11,7 +12,7 @@ using Minsheng.Workflow.Runtime.Storage.Rows;
 namespace Minsheng.Workflow.Runtime.Tasks;
 
 /// <summary>
-/// Reminds holders before and after a limit and names who is late to the superior bodies. Worked out anew each time from the
+/// Reminds holders before and after a limit, unless their 每日待办 does, and names who is late to the superior bodies. Worked out anew each time from the
 /// tasks; what was said is known by its key, so a site that was off says the newest once and nothing twice.
 /// </summary>
 public sealed class DeadlineJob(CommitQueue commits, ReadSide reading, TimeProvider clock) : IClockJob
@@ -33,11 +34,21 @@ public sealed class DeadlineJob(CommitQueue commits, ReadSide reading, TimeProvi
         if (facts.Tasks.Count == 0) return 0;
         var superiors = await DeadlineReader.SuperiorsAsync(db, facts.Today, DeadlineReader.Superior, cancellation);
         var leaders = await DeadlineReader.SuperiorsAsync(db, facts.Today, Roles.Instructors, cancellation);
-        var all = DeadlineNotices.Reminders(place, facts).Concat(DeadlineNotices.Escalations(place, facts, superiors, leaders)).ToList();
+        var daily = await DailyAsync(db, facts, cancellation);
+        var all = DeadlineNotices.Reminders(place, facts).Where(message => !daily.Contains(message.PersonId)).Concat(DeadlineNotices.Escalations(place, facts, superiors, leaders)).ToList();
         var keys = all.Select(message => message.Key).ToList();
         var said = await db.Outbox.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToHashSetAsync(cancellation);
         var fresh = all.Where(message => !said.Contains(message.Key)).ToList();
         return fresh.Count == 0 ? 0 : await commits.RunAsync(session => Write(session, place, facts, fresh), cancellation);
+    }
+
+    /// <summary>Whose 每日待办 tells them of limits every working day: nobody is told the same twice in a morning.</summary>
+    private static async Task<HashSet<string>> DailyAsync(WorkflowDb db, DeadlineFacts facts, CancellationToken cancellation)
+    {
+        var offer = DigestOffer.Of(DigestKind.Tasks);
+        var holders = facts.Tasks.SelectMany(task => task.Holders).Select(holder => holder.PersonId).Distinct().ToList();
+        var said = await db.Preferences.Where(row => holders.Contains(row.PersonId) && row.Name == offer.Preference).ToDictionaryAsync(row => row.PersonId, row => row.Value, cancellation);
+        return [.. holders.Where(holder => offer.Reaches([], said.GetValueOrDefault(holder)))];
     }
 
     private static int Write(WriteSession session, string place, DeadlineFacts facts, IReadOnlyList<DeadlineMessage> messages)

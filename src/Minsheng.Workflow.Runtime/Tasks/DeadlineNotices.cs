@@ -36,7 +36,7 @@ internal static class DeadlineNotices
         {
             Place = place,
             Kind = MessageKind.Escalation,
-            Link = still is [{ ProjectId: { } project }] ? $"/projects/{project}" : null,
+            Link = still is not [var only] ? null : person.IsOffice ? $"/tasks/{only.Id}" : only.ProjectId is { } project ? $"/projects/{project}" : null,
         });
 
     private static List<TaskHolder> To(List<LimitedTask> tasks, IReadOnlyList<TaskHolder> superiors, IReadOnlyList<TaskHolder> leaders)

@@ -45,7 +45,8 @@ internal static class DeadlineReader
                     join person in db.People on post.PersonId equals person.Id
                     where person.IsActive
                     orderby post.Rank, person.Id
-                    select new { person.Id, person.Name }).ToListAsync(cancellation)).DistinctBy(person => person.Id).Select(person => new TaskHolder(person.Id, person.Name, "", today))];
+                    select new { person.Id, person.Name, IsOffice = Roles.Office.Contains(post.Name) }).ToListAsync(cancellation)).GroupBy(person => person.Id)
+            .Select(held => new TaskHolder(held.Key, held.First().Name, "", today) { IsOffice = held.Any(person => person.IsOffice) })];
 
     private static async Task<DeadlineRule> RuleAsync(WorkflowDb db, CancellationToken cancellation)
     {
@@ -67,5 +68,8 @@ internal sealed record LimitedTask(
 
 internal sealed record TaskHolder(string PersonId, string Name, string Unit, DateOnly Due)
 {
+    /// <summary>May open any task of the place.</summary>
+    public bool IsOffice { get; init; }
+
     public string Named => Unit.Length > 0 ? $"{Unit}{Name}" : Name;
 }

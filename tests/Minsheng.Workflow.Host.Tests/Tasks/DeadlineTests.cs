@@ -40,7 +40,7 @@ public sealed class DeadlineTests : TaskRoom
         Clock.Advance(At(17) - Clock.GetUtcNow());
         await RunAsync();
         (await ToldAsync("mayor")).ShouldBe(["Escalation “办理report”超期 5 个工作日没有办 "]);
-        (await ToldAsync(Office.Staff)).ShouldBe(["Escalation “办理report”超期 5 个工作日没有办 "]);
+        (await ToldAsync(Office.Staff)).ShouldBe(["Escalation “办理report”超期 5 个工作日没有办 /tasks/" + task]);
         await using var db = Office.Read();
         (await db.Outbox.SingleAsync(row => row.PersonId == "mayor")).Text.ShouldBe("下列事项限 3月10日 办理，已超期 5 个工作日，请督促：\n1. 办理report：代表2");
         (await StoryAsync(run))[^1].ShouldBe("“办理report”超期 5 个工作日，已报告李县长、周文静。");
@@ -48,6 +48,17 @@ public sealed class DeadlineTests : TaskRoom
         await Office.ActAsync(task, "p2");
         Clock.Advance(At(27) - Clock.GetUtcNow());
         (await RunAsync()).ShouldBe(0, "nothing is late any more");
+    }
+
+    [Fact]
+    public async Task Whose_daily_list_tells_of_the_limit_is_not_reminded_besides()
+    {
+        await StartAsync(Limited("limited"), "limited");
+        await PreferAsync("p1", "on");
+        Clock.Advance(At(9) - Clock.GetUtcNow());
+        await RunAsync();
+        (await ToldAsync("p1")).ShouldBeEmpty();
+        (await ToldAsync("p2")).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -71,6 +82,7 @@ public sealed class DeadlineTests : TaskRoom
     public async Task Tasks_of_one_limit_are_one_message_and_a_step_may_name_whom_to_tell_and_when()
     {
         await Office.PublishAsync(Limited("named", ("escalateAfter", 1), ("escalateTo", new JsonArray(new JsonObject { ["person"] = "p9" }))));
+        foreach (var person in new[] { "p1", "p2" }) await PreferAsync(person, "off");
         await Office.StartAsync("named", "a");
         await Office.StartAsync("named", "b");
         Clock.Advance(At(11) - Clock.GetUtcNow());
@@ -106,6 +118,21 @@ public sealed class DeadlineTests : TaskRoom
         await Office.Tasks.ActAsync(first.Id, "p1", "Done", null, new Dictionary<string, object?> { ["amount"] = "12.50" });
         var second = (await Office.OpenTasksAsync(run)).Single();
         (await PageAsync(second.Id)).LastTime!.Values["amount"]!.ToString().ShouldBe("12.5");
+    }
+
+    /// <summary>In these tests nobody gets 每日待办 unless a test says so.</summary>
+    private async Task PreferAsync(string person, string daily)
+    {
+        await using var db = Office.Open(Options);
+        await db.Preferences.Where(row => row.PersonId == person).ExecuteDeleteAsync();
+        db.Preferences.Add(new PreferenceRow { PersonId = person, JurisdictionId = Office.Place, Name = "mail/tasks", Value = daily });
+        await db.SaveChangesAsync();
+    }
+
+    private new async Task<(string Run, string Task)> StartAsync(byte[] definition, string id)
+    {
+        foreach (var person in new[] { "p1", "p2" }) await PreferAsync(person, "off");
+        return await base.StartAsync(definition, id);
     }
 
     private static JsonObject While(JsonObject body)
