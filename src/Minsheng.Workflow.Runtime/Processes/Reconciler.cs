@@ -72,15 +72,12 @@ public sealed class Reconciler(CommitQueue commits, DefinitionLibrary library, S
     private async Task<List<string>> SuspectsAsync(bool all, CancellationToken cancellation)
     {
         var suspects = new HashSet<string>(StringComparer.Ordinal);
-        for (var after = ""; ;)
+        for (string? after = ""; after is not null;)
         {
             var last = after;
-            var page = await commits.ReadAsync(session => all
-                ? session.Query($"SELECT id FROM instances WHERE status = 'Running' AND id > {last} ORDER BY id LIMIT {Page}", reader => reader.GetString(0))
-                : session.Query($"SELECT id FROM instances WHERE status = 'Running' AND updated_at > {session.Now - Every - Every} AND id > {last} ORDER BY id LIMIT {Page}", reader => reader.GetString(0)), cancellation);
-            suspects.UnionWith(page);
-            if (page.Count < Page) break;
-            after = page[^1];
+            var (odd, next) = await commits.ReadAsync(session => RunningRuns.Odd(session, library, last, all ? null : session.Now - Every - Every), cancellation);
+            suspects.UnionWith(odd);
+            after = next;
         }
         suspects.UnionWith(await commits.ReadAsync(session => session.Query(
             $"SELECT w.instance_id FROM waits w LEFT JOIN tasks t ON t.id = w.id WHERE w.kind = {WaitKind.Task} AND (t.id IS NULL OR t.state <> {TaskState.Open}) LIMIT {Page}", reader => reader.GetString(0)), cancellation));
