@@ -129,9 +129,9 @@ internal static class TimerBenchmark
         var library = services.GetRequiredService<DefinitionLibrary>();
         foreach (var (id, days) in new[] { ("far", 300), ("near", 1) })
         {
-            var text = $$"""
-                {"definitionId":"{{id}}","name":"{{id}}","version":1,"root":{"type":"Elsa.Sequence","id":"root","activities":[
-                {"type":"Elsa.Delay","id":"rest","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"{{days}}.00:00:00"}}},
+            var text = $$$$"""
+                {"definitionId":"{{{{id}}}}","name":"{{{{id}}}}","version":1,"root":{"type":"Elsa.Sequence","id":"root","activities":[
+                {"type":"Elsa.Delay","id":"rest","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"{{{{days}}}}.00:00:00"}}},
                 {"type":"Elsa.WriteLine","id":"rung","text":{"typeName":"String","expression":{"type":"Literal","value":"到点"}}}]}}
                 """;
             await library.PublishAsync((await library.ImportAsync(System.Text.Encoding.UTF8.GetBytes(text), "bench.json", Place, Clerk)).VersionId, Clerk);
