@@ -44,6 +44,7 @@ internal static class Site
         builder.Services.AddSingleton<DemoBackground>();
         if (builder.Environment.IsDevelopment() && builder.Configuration.GetValue("Demo:Years", true))
             builder.Services.AddHostedService(provider => provider.GetRequiredService<DemoBackground>());
+        builder.Services.AddSingleton<Rehearsals.RehearsalRoom>();
         builder.Services.AddSingleton<HallQueries>();
         builder.Services.AddScreenQueries();
         builder.Services.AddDigests();

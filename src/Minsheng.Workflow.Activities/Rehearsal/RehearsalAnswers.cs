@@ -40,6 +40,15 @@ public sealed class RehearsalAnswers
         }
     }
 
+    /// <summary>These answers for the first, second and later times of a step, in the place of what was said of it.</summary>
+    public RehearsalAnswers With(string activityId, IReadOnlyList<RehearsalAnswer> answers)
+    {
+        var other = new RehearsalAnswers();
+        foreach (var (key, list) in _byActivity) other._byActivity[key] = list;
+        other._byActivity[activityId] = answers;
+        return other;
+    }
+
     /// <summary>The answer for the n-th time (from 0) a step asks in one run; null when it is left to the default.</summary>
     public RehearsalAnswer? Find(string activityId, string? project, int time) =>
         (project is not null ? At($"{activityId}@{project}", time) : null) ?? At(activityId, time);

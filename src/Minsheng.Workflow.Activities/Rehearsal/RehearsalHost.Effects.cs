@@ -143,7 +143,7 @@ internal sealed partial class RehearsalHost
         _report.Ballots.Add(new RehearsalBallot(
             prepared.Ballot.BallotId, Local(), prepared.Step, prepared.ActivityId, sheet.Kind.ToString(), sheet.Title, sheet.Round, sheet.Seats,
             turnout.Due, turnout.Present, turnout.Issued, turnout.Returned, result?.ValidSlips ?? opened?.Slips.Count ?? 0, result?.ApprovalsNeeded ?? 0,
-            result?.Outcome.ToString() ?? (sheet.Kind == BallotKind.Rating ? "Counted" : nameof(BallotOutcome.Void)), sheet.Options, [.. rows], result?.Sentences ?? []));
+            result?.Outcome.ToString() ?? (sheet.Kind == BallotKind.Rating ? "Counted" : nameof(BallotOutcome.Void)), sheet.Options, [.. rows], result?.Sentences ?? []) { Quorum = sheet.Rules?.QuorumCount(turnout.Due) ?? 0 });
     }
 
     private void Record(Run run, CompiledActivity? place, RecordRating rating)
@@ -190,7 +190,11 @@ internal sealed partial class RehearsalHost
                 items.Count, items.Count(item => item.WasShortlisted), items.Count(item => item.WasCandidate),
                 items.Count(item => item.Stage == ItemStage.Project), items.Count(item => item.Stage == ItemStage.NotChosen), items.Count(item => item.Stage == ItemStage.Merged),
                 Standing(ProjectState.Finished), Standing(ProjectState.CarriedOver), Standing(ProjectState.Stopped)),
-            _report.Ballots, _report.Ratings, _report.Documents, _report.Mails);
+            _report.Ballots, _report.Ratings, _report.Documents, _report.Mails)
+        {
+            Tasks = Tasks(),
+            Passages = _passages,
+        };
 
         int Standing(ProjectState state) => items.Count(item => item.Stage == ItemStage.Project && item.State == state);
     }

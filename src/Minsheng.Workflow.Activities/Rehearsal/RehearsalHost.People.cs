@@ -59,13 +59,21 @@ internal sealed partial class RehearsalHost
     private void AskPeople(Run run, Bookmark wait, RehearsalAnswer? answer)
     {
         // A collection runs until its day; nobody closes it early unless told to.
-        if (wait.Execution.Place.Type == "Minsheng.Collect" && answer is null) return;
         var spec = TaskSpec.Of(wait);
+        if (wait.Execution.Place.Type == "Minsheng.Collect" && answer is null)
+        {
+            if (spec.Open is [var keeper, ..]) Give(run, wait, spec, keeper);
+            return;
+        }
         IReadOnlyList<string> open = spec.Circulation is { } circulation ? [.. circulation.Open.Select(share => share.Holder.Id)] : spec.Open;
         var asked = spec.Mode == TaskMode.Any && open.Count > 0 ? [Dice.Of(_plan.Seed, $"{run.Id}/{wait.Id}").Pick(open)] : open;
         var id = wait.Id;
         foreach (var person in asked)
-            if (run.Attended.Add($"{id}/{person}")) Schedule(AnswerTime(run, wait, answer, person), () => AnswerTask(run, id, person, answer));
+            if (run.Attended.Add($"{id}/{person}"))
+            {
+                Give(run, wait, spec, person);
+                Schedule(AnswerTime(run, wait, answer, person), () => AnswerTask(run, id, person, answer));
+            }
     }
 
     private DateTimeOffset AnswerTime(Run run, Bookmark wait, RehearsalAnswer? answer, string person) =>
@@ -88,6 +96,7 @@ internal sealed partial class RehearsalHost
         try
         {
             Resume(run, waitId, _ => (Named(by), "task", $"办理“{spec.Title}”：{action.Label}。{said}", action.Outcome), new TaskAct(by, action.Outcome, opinion, values));
+            Answered(run, waitId, by, action);
         }
         catch (StimulusRefusedException problem)
         {

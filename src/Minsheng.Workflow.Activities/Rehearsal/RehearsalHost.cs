@@ -55,7 +55,8 @@ internal sealed partial class RehearsalHost
 
     private Run Main { get; }
 
-    public RehearsalReport Play()
+    /// <param name="reached">Told of each new day.</param>
+    public RehearsalReport Play(Action<DateOnly>? reached, CancellationToken cancellation)
     {
         _now = _dates.At(_plan.From, OfficeHours.MorningAt);
         var lastMoment = _plan.Until is { } until ? _dates.Begin(until.AddDays(1)) : DateTimeOffset.MaxValue;
@@ -67,7 +68,10 @@ internal sealed partial class RehearsalHost
                 Log(Main, null, null, "stall", $"演练到 {Words(_plan.Until!.Value)}为止，{Waits()}");
                 return Report(Standing());
             }
+            cancellation.ThrowIfCancellationRequested();
+            var before = _now;
             Advance(due.At);
+            if (_now.Date != before.Date) reached?.Invoke(_dates.Today(_now));
             act();
             if (_bursts > _plan.MaxBursts)
             {
@@ -181,6 +185,7 @@ internal sealed partial class RehearsalHost
         foreach (var entry in burst.Trace)
         {
             ApplyUpTo(entry.EffectsBefore);
+            Trace(run, entry);
             if (entry.Event is TraceEvent.Started or TraceEvent.Resumed) (place, run.Acting) = (entry.Place, entry.ExecutionId);
             if (entry.Event == TraceEvent.Faulted) Log(run, entry.Place, null, "fault", entry.Message ?? "这一步出错了。");
         }

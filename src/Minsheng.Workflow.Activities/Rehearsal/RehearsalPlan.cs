@@ -50,5 +50,10 @@ public sealed record RehearsalPlan(WorkflowDefinition Definition, DateOnly From)
 public static class Rehearsal
 {
     /// <exception cref="Engine.InvalidDefinitionException">The definition cannot run.</exception>
-    public static RehearsalReport Play(RehearsalPlan plan) => new RehearsalHost(plan).Play();
+    public static RehearsalReport Play(RehearsalPlan plan) => Play(plan, null, CancellationToken.None);
+
+    /// <param name="reached">Told of each new day, on the thread that plays.</param>
+    /// <exception cref="Engine.InvalidDefinitionException">The definition cannot run.</exception>
+    /// <exception cref="OperationCanceledException">Somebody has had enough.</exception>
+    public static RehearsalReport Play(RehearsalPlan plan, Action<DateOnly>? reached, CancellationToken cancellation) => new RehearsalHost(plan).Play(reached, cancellation);
 }

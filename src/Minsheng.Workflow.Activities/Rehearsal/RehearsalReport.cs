@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Minsheng.Workflow.Activities.Rehearsal;
 
@@ -27,7 +28,15 @@ public sealed record RehearsalReport(
     IReadOnlyList<RehearsalDocument> Documents,
     IReadOnlyList<RehearsalMail> Mails)
 {
-    private static readonly JsonSerializerOptions Indented = new(Engine.Values.Json) { WriteIndented = true, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never };
+    /// <summary>Every task in the order of giving. Pages show it; the command's contract does without.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RehearsalTask> Tasks { get; init; } = [];
+
+    /// <summary>Every time a step of the field was gone through, in the order of beginning.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RehearsalPassage> Passages { get; init; } = [];
+
+    private static readonly JsonSerializerOptions Indented = new(Engine.Values.Json) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     public JsonNode ToJson() => JsonSerializer.SerializeToNode(this, Indented)!;
 
@@ -59,7 +68,12 @@ public sealed record RehearsalItems(
 public sealed record RehearsalBallot(
     string Id, DateTimeOffset At, string Step, string ActivityId, string Kind, string Title, int Round, int Seats,
     int Due, int Present, int Issued, int Returned, int Valid, int ApprovalsNeeded, string Outcome,
-    IReadOnlyList<string> Options, IReadOnlyList<RehearsalBallotRow> Rows, IReadOnlyList<string> Sentences);
+    IReadOnlyList<string> Options, IReadOnlyList<RehearsalBallotRow> Rows, IReadOnlyList<string> Sentences)
+{
+    /// <summary>Deputies who must be present; 0 for ratings.</summary>
+    [JsonIgnore]
+    public int Quorum { get; init; }
+}
 
 /// <param name="Counts">Marks in the order of the ballot's options, on valid slips.</param>
 public sealed record RehearsalBallotRow(string Number, string Title, IReadOnlyList<int> Counts, bool Adopted);

@@ -32,6 +32,7 @@ public static class QuerySetup
         .AddSingleton<RatingsQuery>()
         .AddSingleton<SupervisionQuery>()
         .AddSingleton<ProceduresQuery>()
+        .AddSingleton<RehearsalQuery>()
         .AddSingleton<DocumentQuery>()
         .AddSingleton<StructureQuery>()
         .AddSingleton<PeopleQuery>()

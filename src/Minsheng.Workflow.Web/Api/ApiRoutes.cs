@@ -14,6 +14,7 @@ internal static class ApiRoutes
         api.MapTasks();
         api.MapItems();
         api.MapProjects();
+        Rehearsals.RehearsalApi.MapRehearsals(api);
         api.MapBallots();
         api.MapRatings();
         api.MapFiles();

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Activities.Rehearsal.Shown;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Runtime.Definitions;
+using Minsheng.Workflow.Runtime.Facts;
+using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Storage.Rows;
+
+namespace Minsheng.Workflow.Runtime.Queries;
+
+/// <summary>What a rehearsal is made of: a version's file, the procedures it may start, and the place's figures. Nothing is written.</summary>
+public sealed class RehearsalQuery(ReadSide reading, TimeProvider clock)
+{
+    private const int DeputiesOtherwise = 193, MembersOtherwise = 25;
+
+    /// <param name="versionId">Null takes the published version, else the newest.</param>
+    /// <returns>Null when there is no such procedure, or no such version of it, here.</returns>
+    public async Task<RehearsalSource?> FindAsync(string jurisdictionId, string definitionId, string? versionId, CancellationToken cancellation = default)
+    {
+        await using var db = reading.Of(jurisdictionId);
+        var versions = await db.DefinitionVersions.IgnoreQueryFilters()
+            .Where(row => row.DefinitionId == definitionId && (row.JurisdictionId == jurisdictionId || row.JurisdictionId == DefinitionLibrary.Shelf))
+            .OrderByDescending(row => row.JurisdictionId).ThenByDescending(row => row.Version)
+            .Select(row => new ProcedureVersion(row.Id, row.Version, row.State, row.JurisdictionId != "", row.ImportedAt, row.PublishedAt)).ToListAsync(cancellation);
+        var shown = versionId is null ? versions.Find(version => version.State == DefinitionState.Published) ?? versions.FirstOrDefault() : versions.Find(version => version.Id == versionId);
+        if (shown is null) return null;
+        var bytes = await db.DefinitionVersions.IgnoreQueryFilters().Where(version => version.Id == shown.Id)
+            .Join(db.DefinitionFiles, version => version.Digest, file => file.Digest, (_, file) => file.Bytes).SingleAsync(cancellation);
+        return new RehearsalSource(ElsaJson.Read(bytes), shown, versions, await PlaceAsync(db, cancellation), await TodayAsync(db, cancellation));
+    }
+
+    private async Task<DateOnly> TodayAsync(WorkflowDb db, CancellationToken cancellation) => (await db.DatesAsync(cancellation)).Today(clock.GetUtcNow());
+
+    private async Task<RehearsalPlace> PlaceAsync(WorkflowDb db, CancellationToken cancellation)
+    {
+        var place = await db.Jurisdictions.Where(row => row.Id == db.JurisdictionId).SingleAsync(cancellation);
+        var today = await TodayAsync(db, cancellation);
+        var role = place.Level switch { JurisdictionLevel.County => Roles.ScMember, JurisdictionLevel.Street => Roles.StreetCouncilMember, _ => null };
+        var (deputies, members) = (place.AllDeputies ?? await HoldersAsync(Roles.Deputy), role is null ? 0 : await HoldersAsync(role));
+        return new RehearsalPlace(
+            place.Name, place.Level, deputies > 0 ? deputies : DeputiesOtherwise, members > 0 ? members : MembersOtherwise,
+            Places.DatesOf(place.TimeZone, place.CalendarJson).Calendar, await PublishedAsync(db, cancellation));
+
+        Task<int> HoldersAsync(string name) => db.Posts.Where(post => post.Kind == PostKind.Role && post.Name == name && post.From <= today && (post.Until == null || post.Until >= today)
+            && db.People.Any(person => person.Id == post.PersonId && person.IsActive)).Select(post => post.PersonId).Distinct().CountAsync(cancellation);
+    }
+
+    /// <summary>The files of everything the place may start, its own before the shelf's.</summary>
+    private static async Task<PublishedFiles> PublishedAsync(WorkflowDb db, CancellationToken cancellation)
+    {
+        var rows = await (from definition in db.Definitions.IgnoreQueryFilters()
+                          where definition.PublishedVersionId != null && (definition.JurisdictionId == db.JurisdictionId || definition.JurisdictionId == DefinitionLibrary.Shelf)
+                          join version in db.DefinitionVersions.IgnoreQueryFilters() on definition.PublishedVersionId equals version.Id
+                          join file in db.DefinitionFiles on version.Digest equals file.Digest
+                          orderby definition.JurisdictionId descending
+                          select new { definition.DefinitionId, definition.ActivityType, file.Bytes }).ToListAsync(cancellation);
+        return new PublishedFiles([.. rows.Select(row => (row.DefinitionId, row.ActivityType, row.Bytes))]);
+    }
+
+    /// <summary>Read when they are asked for: a year starts two or three of them.</summary>
+    private sealed class PublishedFiles(IReadOnlyList<(string Id, string? ActivityType, byte[] Bytes)> files) : IDefinitionSource
+    {
+        public WorkflowDefinition? FindById(string definitionId) => Read(file => file.Id == definitionId);
+
+        public WorkflowDefinition? FindByActivityType(string type) => Read(file => file.ActivityType == type);
+
+        private WorkflowDefinition? Read(Func<(string Id, string? ActivityType, byte[] Bytes), bool> which) =>
+            files.Where(which).Select(file => ElsaJson.Read(file.Bytes)).FirstOrDefault();
+    }
+}
+
+public sealed record RehearsalSource(WorkflowDefinition Definition, ProcedureVersion Version, IReadOnlyList<ProcedureVersion> Versions, RehearsalPlace Place, DateOnly Today)
+{
+    public IReadOnlyList<RehearsalSetting> Settings { get; } = RehearsalSetting.Of(Definition);
+}
