@@ -4,6 +4,7 @@ using Minsheng.Workflow.Activities.Rehearsal.Shown;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime.Definitions;
 using Minsheng.Workflow.Runtime.Facts;
+using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 

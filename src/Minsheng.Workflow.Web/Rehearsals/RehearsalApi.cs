@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Minsheng.Workflow.Activities.Rehearsal.Shown;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Queries;
@@ -25,6 +26,6 @@ internal static class RehearsalApi
             : TypedResults.File(RehearsalSheet.Write($"{source.Definition.Name}第 {source.Version.Version} 版演练", played), Excel, $"{source.Definition.Name}第{source.Version.Version}版演练.xlsx");
     }
 
-    private static IResult Refused(string sentence) =>
+    private static ProblemHttpResult Refused(string sentence) =>
         TypedResults.Problem(sentence, statusCode: StatusCodes.Status422UnprocessableEntity, title: "不能演练", extensions: new Dictionary<string, object?> { ["code"] = "rehearsal" });
 }
