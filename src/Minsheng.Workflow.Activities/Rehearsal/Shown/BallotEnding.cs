@@ -1,12 +1,12 @@
 namespace Minsheng.Workflow.Activities.Rehearsal.Shown;
 
 /// <summary>Where one end of a vote leads in this definition.</summary>
-/// <param name="Occurs">False where the rules of the definition rule it out.</param>
+/// <param name="Occurs">False where the votes cannot be made to fall that way: with few voters, or by the rules of the definition.</param>
 /// <param name="Course">What follows, step by step; the last is where the year goes on.</param>
 /// <param name="Stop">Why nothing follows; null where something does.</param>
-public sealed record BallotEnding(string ActivityId, string Step, BallotCase Case, bool Occurs, IReadOnlyList<string> Course, string? Stop, string Sentence)
+public sealed record BallotEnding(string ActivityId, string Step, BallotCase Case, bool Occurs, IReadOnlyList<string> Course, string? Stop, string Counted, string Sentence)
 {
-    public string Leads => !Occurs ? "按这个方案的规则不会出现" : Stop ?? string.Join(" → ", Course);
+    public string Leads => !Occurs ? $"按这些人数和规则没有演出来，计票结果是“{BallotEndings.Word(Counted)}”" : Stop ?? string.Join(" → ", Course);
 }
 
 /// <summary>Plays each vote of a year to every end it may have.</summary>
@@ -46,7 +46,7 @@ public static class BallotEndings
         var course = new List<string>();
         var stop = Walk(report, at, course);
         if (report.Events.FirstOrDefault(line => line.Kind == "fault" && line.At >= counted.At) is { } fault) stop = $"停住：在“{fault.Step}”出错，{fault.Text}";
-        return new BallotEnding(vote.ActivityId, vote.Step, wanted, counted.Outcome == wanted.Expects, course, stop, string.Concat(counted.Sentences));
+        return new BallotEnding(vote.ActivityId, vote.Step, wanted, counted.Outcome == wanted.Expects, course, stop, counted.Outcome, string.Concat(counted.Sentences));
     }
 
     /// <returns>Why it stops, or null.</returns>
@@ -59,7 +59,7 @@ public static class BallotEndings
             if (current.Ended is not { } ended) return $"停住：停在“{current.Step}”，没有人办得了";
             var next = report.Passages.Where(passage => passage.Run == current.Run && passage.Began > ended && passage.From == current.Until).MinBy(passage => passage.Began);
             if (next is null) return $"停住：“{current.Step}”的结果{(Word(current.Outcome) is { } word ? $"“{word}”" : "")}没有连到下一步，后面没有人接着办";
-            course.Add(next.ActivityId == vote ? $"再次{next.Step}" : next.Step);
+            course.Add(next.ActivityId == vote ? "再次票决" : next.Step);
             if (next.ActivityId != vote && !report.Passages.Any(later => later.Run == next.Run && later.ActivityId == vote && later.Began > next.Began)) return null;
             current = next;
         }

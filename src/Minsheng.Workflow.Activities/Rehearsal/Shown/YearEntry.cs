@@ -30,7 +30,7 @@ internal static class YearEntries
     private static readonly string[] OddKinds = ["refused", "fault", "stall", "carry-over"];
 
     public static IReadOnlyList<YearEntry> Of(RehearsalReport report) =>
-        [.. Tasks(report).Concat(Moved(report)).Concat(Votes(report)).Concat(Papers(report)).Concat(Odd(report)).Concat(Ends(report)).OrderBy(entry => entry.Day)];
+        [.. Ends(report, "start").Concat(Tasks(report)).Concat(Moved(report)).Concat(Votes(report)).Concat(Papers(report)).Concat(Odd(report)).Concat(Ends(report, "end")).OrderBy(entry => entry.Day)];
 
     public static bool IsMeeting(string type) => MeetingTypes.Contains(type);
 
@@ -82,8 +82,8 @@ internal static class YearEntries
         .Concat(report.Ratings.Where(rating => rating.Outcome == "Unsatisfied").GroupBy(rating => Day(rating.At))
             .Select(day => new YearEntry(day.Key, day.Key, "", $"{day.Count()} 项评为不满意", "", EntryKind.Odd, "评为不满意")));
 
-    private static IEnumerable<YearEntry> Ends(RehearsalReport report) => report.Events.Where(line => line.Kind is "start" or "end" && line.Instance == report.Events[0].Instance)
-        .Select(line => new YearEntry(Day(line.At), Day(line.At), "", line.Kind == "start" ? "启动年度周期" : "全年办结", "", EntryKind.Work));
+    private static IEnumerable<YearEntry> Ends(RehearsalReport report, string kind) => report.Events.Where(line => line.Kind == kind && line.Instance == report.Events[0].Instance)
+        .Select(line => new YearEntry(Day(line.At), Day(line.At), "", kind == "start" ? "启动年度周期" : "全年办结", "", EntryKind.Work));
 
     private static IEnumerable<YearEntry> Lines(RehearsalReport report, Func<RehearsalEvent, bool> which, EntryKind kind, string? title) =>
         report.Events.Where(which).GroupBy(line => (Day: Day(line.At), line.ActivityId, line.Kind)).Select(lines => new YearEntry(
