@@ -81,5 +81,9 @@ public sealed record RehearsalProgress(int Percent, string Words);
 /// <param name="Took">What the year itself took, without the other ends of its votes.</param>
 public sealed record RehearsedCase(RehearsedYear? Year, IReadOnlyList<BallotEnding> Endings, TimeSpan Took, string? Refusal, IReadOnlyList<string> Problems)
 {
+    /// <summary>What to look at in the year and in the other ends of its votes, the gravest first.</summary>
+    public IReadOnlyList<YearLook> Looks =>
+        [.. Endings.Where(ending => ending is { Occurs: true, Stop: not null }).Select(ending => new YearLook($"“{ending.Step}”{ending.Case.Name}：{ending.Stop}", IsGrave: true)), .. Year?.Looks ?? []];
+
     public static RehearsedCase Refused(string sentence, IReadOnlyList<string> problems) => new(null, [], TimeSpan.Zero, sentence, problems);
 }

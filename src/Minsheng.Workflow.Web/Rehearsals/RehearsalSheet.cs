@@ -24,7 +24,7 @@ internal static class RehearsalSheet
                 .Concat(year.Report.Mails.Select(mail => new object?[] { At(mail.At), "通知", mail.Subject, $"{mail.To.Count} 人", mail.Text })));
         Add(book, "票决各种结果", $"{title} 票决各种结果", [("步骤", 200), ("情形", 180), ("走到", 420), ("计票", 480)],
             played.Endings.Select(ending => new object?[] { ending.Step, ending.Case.Name, ending.Leads, ending.Sentence }));
-        Add(book, "请看", $"{title} 请看", [("内容", 640)], year.Looks.Select(look => new object?[] { look.Sentence }));
+        Add(book, "请看", $"{title} 请看", [("内容", 640)], played.Looks.Select(look => new object?[] { look.Sentence }));
         using var stream = new MemoryStream();
         book.SaveToStream(stream);
         return stream.ToArray();

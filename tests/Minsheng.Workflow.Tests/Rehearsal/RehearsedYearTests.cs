@@ -81,6 +81,8 @@ public sealed class RehearsedYearTests
 
         endings.Where(ending => ending.Stop is not null).Select(ending => ending.Case.Key).ShouldBe(["over", "quorum"]);
         endings.Single(ending => ending.Case.Key == "over").Leads.ShouldBe("停住：“全体会议无记名差额票决”的结果“票决无效”没有连到下一步，后面没有人接着办");
+        Played(plan.Definition, July, year => year with { Answers = RehearsalAnswers.None.With("ballot", [new RehearsalAnswer { Void = true }]) }).Looks
+            .ShouldContain(look => look.IsGrave && look.Sentence == "全年办结时没有产生一个项目");
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class YearLooks
     public static IEnumerable<YearLook> Of(RehearsalReport report, RehearsedYear year, WorkingCalendar calendar)
     {
         foreach (var line in report.Events.Where(line => line.Kind is "fault" or "stall").DistinctBy(line => line.Text)) yield return new($"{Words(line)}“{line.Step}”：{line.Text}", IsGrave: true);
+        if (report is { Status: RehearsalStatus.Finished, Items.Adopted: 0 } && report.Ballots.Any(ballot => ballot.Kind == "Vote")) yield return new("全年办结时没有产生一个项目", IsGrave: true);
         foreach (var group in report.Events.Where(line => line.Kind == "refused").GroupBy(line => line.Step)) yield return new($"“{group.Key}”有 {group.Count()} 次没有办成：{group.First().Text}");
         foreach (var ballot in report.Ballots.Where(ballot => ballot is { Kind: "Vote", Outcome: not "Adopted" })) yield return new($"{Words(ballot.At)}“{ballot.Step}”{BallotEndings.Word(ballot.Outcome)}");
         foreach (var group in YearEntries.MovedDates(report).Values.GroupBy(passage => passage.Step))
