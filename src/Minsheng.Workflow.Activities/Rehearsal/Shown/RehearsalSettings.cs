@@ -1,6 +1,7 @@
 using System.Globalization;
 using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Engine.Definitions;
 
 namespace Minsheng.Workflow.Activities.Rehearsal.Shown;
@@ -66,7 +67,7 @@ public sealed record RehearsalSettings(IReadOnlyDictionary<string, string> Given
         {
             Others = place.Others,
             Jurisdiction = place.Name,
-            Level = place.Level,
+            Level = Levels.Of(definition) is { Count: > 0 } stated && !stated.Contains(place.Level) ? stated[0] : place.Level,
             Calendar = place.Calendar,
             Deputies = Number(Deputies, place.Deputies),
             Members = Number(Members, place.Members),
