@@ -89,7 +89,7 @@ public static class RuntimeSetup
         services.AddSingleton<TermDesk>();
         services.AddDataProtection().SetApplicationName("Minsheng.Workflow");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-            keys => keys.XmlRepository = new KeyRing(provider.GetRequiredService<ReadSide>(), provider.GetRequiredService<CommitQueue>())));
+            keys => keys.XmlRepository = new KeyRing(provider.GetRequiredService<ReadSide>(), new Lazy<CommitQueue>(provider.GetRequiredService<CommitQueue>))));
         services.AddSingleton<MailSettingsStore>();
         services.AddSingleton<RobotStore>();
         services.AddSingleton<RobotSender>();
