@@ -53,11 +53,17 @@ public sealed class ActivityDescriptor
     public string Type => Label.Type;
     public IReadOnlyList<InputDescriptor> Inputs { get; }
 
+    /// <summary>Members of the JSON that hold one embedded step each, e.g. the body of a loop.</summary>
+    public IReadOnlyList<string> Ports => [.. PortProperties.Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
+
     internal Type Implementation { get; }
     internal IReadOnlyList<PropertyInfo> OutputProperties { get; }
 
     /// <summary>Members holding an embedded step, e.g. the body of a loop.</summary>
     internal IReadOnlyList<PropertyInfo> PortProperties { get; }
+
+    /// <summary>What an input of it is when a definition does not state it.</summary>
+    public object? DefaultOf(InputDescriptor input) => ((Input)input.Property.GetValue(Create())!).TryForesee(out var value) ? value : null;
 
     internal Activity Create() => (Activity)Activator.CreateInstance(Implementation)!;
 }

@@ -1,0 +1,41 @@
+namespace Minsheng.Workflow.Activities.Design;
+
+/// <summary>The order in which a person reads a flowchart: from its start along the arrows, what comes together later after both ways to it.</summary>
+internal static class ReadingOrder
+{
+    public static Dictionary<string, int> Of(IReadOnlyList<(string Id, bool IsStart)> steps, IReadOnlyList<(string From, string To)> ways)
+    {
+        var known = steps.Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+        var next = ways.Where(way => known.Contains(way.From) && known.Contains(way.To)).ToLookup(way => way.From, way => way.To, StringComparer.Ordinal);
+        var entered = ways.Where(way => way.From != way.To).Select(way => way.To).ToHashSet(StringComparer.Ordinal);
+        var (seen, finished) = (new HashSet<string>(StringComparer.Ordinal), new List<string>());
+        // Starts first, then what nothing leads to, then whatever is left in loops of its own.
+        var begins = steps.OrderBy(step => step.IsStart ? 0 : !entered.Contains(step.Id) ? 1 : 2).Select(step => step.Id);
+        var groups = new List<string>();
+        foreach (var begin in begins)
+        {
+            finished.Clear();
+            Walk(begin, next, seen, finished);
+            finished.Reverse();
+            groups.AddRange(finished);
+        }
+        return groups.Select((id, index) => (id, index)).ToDictionary(one => one.id, one => one.index, StringComparer.Ordinal);
+    }
+
+    /// <summary>Depth first without recursion: a procedure may be thousands of steps long.</summary>
+    private static void Walk(string begin, ILookup<string, string> next, HashSet<string> seen, List<string> finished)
+    {
+        if (!seen.Add(begin)) return;
+        var open = new Stack<(string Id, IEnumerator<string> Followers)>();
+        open.Push((begin, next[begin].Reverse().GetEnumerator()));
+        while (open.TryPeek(out var top))
+        {
+            if (!top.Followers.MoveNext())
+            {
+                finished.Add(open.Pop().Id);
+                continue;
+            }
+            if (seen.Add(top.Followers.Current)) open.Push((top.Followers.Current, next[top.Followers.Current].Reverse().GetEnumerator()));
+        }
+    }
+}
