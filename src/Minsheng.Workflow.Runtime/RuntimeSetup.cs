@@ -61,6 +61,8 @@ public static class RuntimeSetup
             return queue;
         });
         services.AddSingleton<DefinitionLibrary>();
+        services.AddSingleton<DesignDesk>();
+        services.AddSingleton<DesignNews>();
         services.AddSingleton<SignalPump>();
         services.AddSingleton(provider => new TimerAlarm(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProcessDesk>();

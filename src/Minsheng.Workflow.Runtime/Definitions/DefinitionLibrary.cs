@@ -123,7 +123,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         return _compiled.GetOrAdd(versionId, DefinitionCompiler.Compile(DefinitionFiles.Read(session, version.Digest), catalog, new PinnedDefinitions(session, uses)));
     }
 
-    private ImportedDefinition Import(WriteSession session, WorkflowDefinition definition, byte[] bytes, string jurisdictionId, string by)
+    internal ImportedDefinition Import(WriteSession session, WorkflowDefinition definition, byte[] bytes, string jurisdictionId, string by)
     {
         if (definition.Root is null) throw new RefusedException("empty-definition", "这个文件里没有方案的步骤（root），请换成从方案页或 Elsa Studio 导出的文件。");
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -146,7 +146,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         return new ImportedDefinition(versionId, id, version, true, problems);
     }
 
-    private void Publish(WriteSession session, string versionId, string by)
+    internal void Publish(WriteSession session, string versionId, string by, string? reason = null)
     {
         var row = session.First(
             $"SELECT jurisdiction_id, definition_id, version, digest FROM definition_versions WHERE id = {versionId}",
@@ -164,7 +164,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         var isNew = session.Execute($"UPDATE definition_versions SET uses_json = {JsonSerializer.Serialize(source.Used)} WHERE id = {versionId} AND published_at IS NULL") == 1;
         session.Execute($"UPDATE definition_versions SET state = {DefinitionState.Published}, published_at = {session.Now} WHERE id = {versionId}");
         session.Execute($"UPDATE definitions SET published_version_id = {versionId}, name = {definition.Name}, description = {definition.Description}, activity_type = {(definition.UsableAsActivity ? definition.ActivityType : null)} WHERE jurisdiction_id = {row.Place} AND definition_id = {row.Id}");
-        AuditLog.Write(session, row.Place, by, "definition-published", row.Id, new { version = row.Version, digest = row.Digest });
+        AuditLog.Write(session, row.Place, by, "definition-published", row.Id, reason is null ? new { version = row.Version, digest = row.Digest } : new { version = row.Version, digest = row.Digest, reason });
         Processes.Starts.Arm(session, row.Place, compiled);
         if (isNew) session.AfterCommit(() => _compiled.TryRemove(versionId, out _));
     }

@@ -7,6 +7,7 @@ public static class QuerySetup
     /// <summary>What screens read. Needs the context factory and the clock.</summary>
     public static IServiceCollection AddScreenQueries(this IServiceCollection services) => services
         .AddSingleton<ProcedurePictures>()
+        .AddSingleton<DesignQuery>()
         .AddSingleton<ShellQuery>()
         .AddSingleton<TaskListQuery>()
         .AddSingleton<OpenTaskQuery>()

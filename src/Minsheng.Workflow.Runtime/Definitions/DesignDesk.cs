@@ -1,0 +1,153 @@
+using System.Text;
+using System.Text.Json;
+using Minsheng.Workflow.Activities.Design;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.People;
+using Minsheng.Workflow.Runtime.Processes;
+using Minsheng.Workflow.Runtime.Storage.Rows;
+
+namespace Minsheng.Workflow.Runtime.Definitions;
+
+/// <summary>
+/// Procedures being drawn. A place has one draft of each, whoever draws; every saving has a number, so the slower of two people
+/// learns of the other. A draft concerns nobody who runs: versions and cycles know nothing of it until it is published.
+/// </summary>
+public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, DesignNews news)
+{
+    private const int LongestReason = 500;
+
+    /// <summary>The draft, or what it would begin with: the place's own version, else the shelf's.</summary>
+    /// <returns>Null when there is no such procedure here.</returns>
+    public Task<OpenDesign?> OpenAsync(string place, string definitionId, string by, CancellationToken cancellation = default) => commits.ReadAsync(session =>
+    {
+        var level = Facts.Places.Read(session, place).Level;
+        var published = session.First(
+            $"SELECT v.id, v.version, v.jurisdiction_id FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1", Version);
+        var imported = session.First(
+            $"SELECT id, version, jurisdiction_id FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place} AND state = {DefinitionState.Draft} ORDER BY version DESC LIMIT 1", Version);
+        var last = session.First($"SELECT MAX(version) FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place}", reader => reader.Number(0)) ?? 0;
+        var mayDraw = PeopleReader.IsOffice(session, by, place);
+        if (mayDraw && Stored(session, place, definitionId) is { } draft)
+            return new OpenDesign(definitionId, draft.Text, draft.Start, draft.Revision, draft.By, NameOf(session, draft.By), draft.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw);
+        if ((mayDraw && imported is not null && (published is not { IsOwn: true } || imported.Number > published.Number) ? imported : published ?? imported) is not { } start) return null;
+        if (!mayDraw && start != published) return null;
+        var digest = session.First($"SELECT digest FROM definition_versions WHERE id = {start.Id}", reader => reader.GetString(0))!;
+        var text = ElsaJson.Write(DefinitionFiles.Read(session, digest));
+        return new OpenDesign(definitionId, text, text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw);
+    }, cancellation);
+
+    /// <summary>Keeps what was drawn.</summary>
+    /// <param name="known">The number of the saving it builds on.</param>
+    /// <returns>The number of this saving.</returns>
+    /// <exception cref="DesignConflictException">Somebody else has saved since.</exception>
+    public async Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, CancellationToken cancellation = default)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
+        var revision = await commits.RunAsync(session =>
+        {
+            ProcessDesk.RequireOffice(session, place, by, "修改方案");
+            RequireLatest(session, place, definitionId, by, known);
+            var envelope = JsonSerializer.Serialize(new StoredDesign(known + 1, by, session.Now, text, start), Values.Json);
+            session.Execute($"INSERT INTO drafts (person_id, subject, jurisdiction_id, json, at) VALUES ({Nobody}, {Subject(place, definitionId)}, {place}, {envelope}, {session.Now}) ON CONFLICT (person_id, subject) DO UPDATE SET json = EXCLUDED.json, at = EXCLUDED.at");
+            return known + 1;
+        }, cancellation);
+        news.Tell(new DesignSaved(place, definitionId, by, revision));
+        return revision;
+    }
+
+    /// <summary>Throws the draft away; the published version is opened again.</summary>
+    public async Task DropAsync(string place, string definitionId, string by, int known, CancellationToken cancellation = default)
+    {
+        await commits.RunAsync(session =>
+        {
+            ProcessDesk.RequireOffice(session, place, by, "放弃修改");
+            RequireLatest(session, place, definitionId, by, known);
+            Forget(session, place, definitionId);
+        }, cancellation);
+        news.Tell(new DesignSaved(place, definitionId, by, 0));
+    }
+
+    /// <summary>What is drawn becomes the version that new years begin with; years under way keep theirs.</summary>
+    /// <exception cref="InvalidDefinitionException">Everything that stops it.</exception>
+    public async Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, CancellationToken cancellation = default)
+    {
+        if (string.IsNullOrWhiteSpace(reason)) throw new RefusedException("reason-missing", "发布要写明改了什么、为什么改，没有发布；请在“发布说明”里写一句。");
+        if (reason.Length > LongestReason) throw new RefusedException("reason-too-long", $"发布说明最多 {LongestReason} 个字，没有发布；请写得短一些。");
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var definition = ElsaJson.Read(bytes, definitionId);
+        if (definition.DefinitionId != definitionId) throw new RefusedException("other-definition", "草稿的编号与这个方案不一致，没有发布；请重新打开后再试。");
+        var done = await commits.RunAsync(session =>
+        {
+            ProcessDesk.RequireOffice(session, place, by, "发布方案");
+            RequireLatest(session, place, definitionId, by, known);
+            var imported = library.Import(session, definition, bytes, place, by);
+            library.Publish(session, imported.VersionId, by, reason.Trim());
+            Forget(session, place, definitionId);
+            return imported;
+        }, cancellation);
+        news.Tell(new DesignSaved(place, definitionId, by, 0));
+        return done;
+    }
+
+    /// <summary>What is wrong with it were it published here.</summary>
+    public Task<IReadOnlyList<DesignProblem>> CheckAsync(string place, string text, CancellationToken cancellation = default)
+    {
+        // A copy of its own: the check may run beside the next edit.
+        var design = ProcedureDesign.Open(text);
+        return commits.ReadAsync(session => DesignCheck.Of(design, new PublishedDefinitions(session, place), Facts.Places.Read(session, place).Level), cancellation);
+    }
+
+    private const string Nobody = "";
+
+    private static string Subject(string place, string definitionId) => $"design/{place}/{definitionId}";
+
+    private static StoredDesign? Stored(WriteSession session, string place, string definitionId) =>
+        session.First($"SELECT json FROM drafts WHERE person_id = {Nobody} AND subject = {Subject(place, definitionId)}", reader => reader.GetString(0)) is { } json
+            ? JsonSerializer.Deserialize<StoredDesign>(json, Values.Json) : null;
+
+    private static void RequireLatest(WriteSession session, string place, string definitionId, string by, int known)
+    {
+        if (Stored(session, place, definitionId) is not { } stored)
+        {
+            if (known != 0) throw new DesignConflictException(null, 0, by, "", session.Now);
+            return;
+        }
+        if (stored.Revision != known) throw new DesignConflictException(stored.Text, stored.Revision, stored.By, NameOf(session, stored.By), stored.At);
+    }
+
+    private static void Forget(WriteSession session, string place, string definitionId) =>
+        session.Execute($"DELETE FROM drafts WHERE person_id = {Nobody} AND subject = {Subject(place, definitionId)}");
+
+    private static string NameOf(WriteSession session, string by) => PeopleReader.NameOf(session, by);
+
+    private static FoundVersion? Version(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), reader.GetInt32(1), reader.GetString(2).Length > 0);
+
+    private sealed record FoundVersion(string Id, int Number, bool IsOwn);
+
+    /// <param name="Start">What the draft began with, to tell what was changed.</param>
+    private sealed record StoredDesign(int Revision, string By, DateTimeOffset At, string Text, string Start);
+}
+
+/// <param name="Text">The procedure as its file.</param>
+/// <param name="Start">What it was before anybody drew.</param>
+/// <param name="Revision">Number of the last saving; 0 when nothing was drawn yet.</param>
+/// <param name="Published">The version that years begin with now; null when there is none.</param>
+/// <param name="IsOwn">False while the published one is the shelf's.</param>
+/// <param name="Next">The version that publishing would make.</param>
+public sealed record OpenDesign(
+    string DefinitionId, string Text, string Start, int Revision, string? SavedBy, string? SavedByName, DateTimeOffset? SavedAt, int? Published, bool IsOwn, int Next,
+    Activities.Facts.JurisdictionLevel Level, bool MayDraw);
+
+/// <summary>Somebody else has saved, published or dropped the draft meanwhile.</summary>
+/// <param name="text">Theirs; null when the draft is gone, published or thrown away.</param>
+public sealed class DesignConflictException(string? text, int revision, string by, string byName, DateTimeOffset at)
+    : WorkflowException("design-conflict", text is null ? "这份草稿已被发布或放弃，您的修改还没有保存；可以接着改成新的草稿。" : $"{byName}刚改过这份草稿，您的修改还没有保存；请选择合并、用我的，或用对方的。")
+{
+    public string? Text { get; } = text;
+    public int Revision { get; } = revision;
+    public string By { get; } = by;
+    public string ByName { get; } = byName;
+    public DateTimeOffset At { get; } = at;
+}
