@@ -1,0 +1,40 @@
+namespace Minsheng.Workflow.Web.Components.Pages.Design;
+
+public sealed record CanvasPlace(string Id, double X, double Y);
+
+/// <summary>What a person did on the canvas. Anything may come from a browser: every member is checked by the command it becomes.</summary>
+public sealed record CanvasAct(string Kind)
+{
+    public string? Scope { get; init; }
+    public string? Id { get; init; }
+    public string? Type { get; init; }
+    public string? Key { get; init; }
+    public string? From { get; init; }
+    public string? Port { get; init; }
+    public string? To { get; init; }
+    public double X { get; init; }
+    public double Y { get; init; }
+    public string[] Steps { get; init; } = [];
+    public string[] Ways { get; init; } = [];
+    public CanvasPlace[] Places { get; init; } = [];
+
+    public void On(DesignSession session)
+    {
+        switch (Kind)
+        {
+            case "add" when Type is not null && StepIcons.Offers(Type): session.Add(Type, X, Y, behind: false); break;
+            case "move": session.Do(design => design.Move(session.Scope, [.. Places.Select(place => (place.Id, place.X, place.Y))])); break;
+            case "layout": session.Do(design => design.Move(session.Scope, [.. Places.Select(place => (place.Id, place.X, place.Y))], isLayout: true), "已排好，可以撤销"); break;
+            case "connect" when From is not null && Port is not null && To is not null: session.Connect(From, Port, To); break;
+            case "reroute" when Key is not null && From is not null && Port is not null && To is not null: session.Do(design => design.Reroute(session.Scope, Key, From, Port, To), "连线已改"); break;
+            case "remove": session.Do(design => design.Group(Steps.Length > 0 ? $"删除 {Steps.Length} 个步骤" : "删除连线", () =>
+            {
+                if (Ways.Length > 0) design.Disconnect(session.Scope, Ways);
+                design.Remove(session.Scope, Steps);
+            }), "已删除，可以撤销"); break;
+            case "open" when Id is not null: session.Go(new Activities.Design.StepAddress(session.Scope, Id).Path); break;
+            case "undo": session.Undo(); break;
+            case "redo": session.Redo(); break;
+        }
+    }
+}
