@@ -86,7 +86,7 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
         var type = Nullable.GetUnderlyingType(input.ValueType) ?? input.ValueType;
         if (type.IsEnum) return FieldKind.Choice;
         if (input.Name is "childDefinitionId" or "workflowDefinitionId") return FieldKind.Procedure;
-        if (type == typeof(string)) return Long.Contains(input.Name) ? FieldKind.Paragraph : FieldKind.Text;
+        if (type == typeof(string)) return Long.Contains(input.Name) && input.Label?.Label.Contains("机构", StringComparison.Ordinal) != true ? FieldKind.Paragraph : FieldKind.Text;
         if (type == typeof(int)) return FieldKind.Number;
         if (type == typeof(decimal)) return FieldKind.Amount;
         if (type == typeof(bool)) return FieldKind.Flag;

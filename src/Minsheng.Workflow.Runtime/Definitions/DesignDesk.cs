@@ -32,7 +32,6 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, D
         if (mayDraw && Stored(session, place, definitionId) is { } draft)
             return new OpenDesign(definitionId, draft.Text, draft.Start, draft.Revision, draft.By, NameOf(session, draft.By), draft.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw);
         if ((mayDraw && imported is not null && (published is not { IsOwn: true } || imported.Number > published.Number) ? imported : published ?? imported) is not { } start) return null;
-        if (!mayDraw && start != published) return null;
         var digest = session.First($"SELECT digest FROM definition_versions WHERE id = {start.Id}", reader => reader.GetString(0))!;
         var text = ElsaJson.Write(DefinitionFiles.Read(session, digest));
         return new OpenDesign(definitionId, text, text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw);

@@ -1,5 +1,5 @@
 // The canvas of the designer: draws what the server sends, and sends back what a person does with it. The server keeps the truth.
-let libraries;
+let libraries, ways;
 
 const load = address => new Promise((done, failed) => {
   const script = document.createElement('script');
@@ -38,12 +38,12 @@ const register = X6 => {
       body: { refWidth: '100%', refHeight: '100%', rx: 6, ry: 6, fill: '#fff', stroke: colour('--rz-base-400'), strokeWidth: 1 },
       tone: { x: 0, y: 8, width: 3, refHeight: '100%', refHeight2: -16, rx: 1.5, stroke: 'none' },
       icon: { transform: 'translate(12,11) scale(.9)', fill: 'none', stroke: colour('--rz-secondary'), strokeWidth: 1.7, strokeLinecap: 'round', strokeLinejoin: 'round' },
-      title: { x: 37, y: 26, fontSize: 15, fontWeight: 600, fill: colour('--rz-base-900'), textAnchor: 'start', fontFamily: 'inherit' },
-      sub: { x: 13, y: 48, fontSize: 12.5, fill: colour('--rz-text-tertiary-color'), textAnchor: 'start', fontFamily: 'inherit' },
-      number: { refX: '100%', refX2: -9, y: 22, fontSize: 12, fill: colour('--rz-text-tertiary-color'), textAnchor: 'end', fontFamily: 'inherit' },
+      title: { refX: 37, refY: 20, textVerticalAnchor: 'middle', fontSize: 15, fontWeight: 600, fill: colour('--rz-base-900'), textAnchor: 'start', fontFamily: 'inherit' },
+      sub: { refX: 13, refY: 46, textVerticalAnchor: 'middle', fontSize: 12.5, fill: colour('--rz-text-tertiary-color'), textAnchor: 'start', fontFamily: 'inherit' },
+      number: { refX: '100%', refX2: -9, refY: 18, textVerticalAnchor: 'middle', fontSize: 12, fill: colour('--rz-text-tertiary-color'), textAnchor: 'end', fontFamily: 'inherit' },
       inner: { refX: '100%', refX2: -24, refY: '100%', refY2: -20, d: 'M0 2h6v4H0zM9 8h6v4H9zM3 6v4h6', fill: 'none', stroke: colour('--rz-text-tertiary-color'), strokeWidth: 1.2 },
       badge: { refX: '100%', refX2: -10, y: -9, width: 18, height: 18, rx: 2, stroke: 'none' },
-      sign: { refX: '100%', refX2: -1, y: 4.5, fontSize: 12, fontWeight: 700, fill: '#fff', textAnchor: 'middle', fontFamily: 'inherit' },
+      sign: { refX: '100%', refX2: -1, refY: 0, textVerticalAnchor: 'middle', fontSize: 12, fontWeight: 700, fill: '#fff', textAnchor: 'middle', fontFamily: 'inherit' },
     },
     ports: {
       groups: {
@@ -63,7 +63,7 @@ const register = X6 => {
       body: { refWidth: '100%', refHeight: '100%', rx: 15, ry: 15, fill: '#fff', stroke: colour('--rz-base-400'), strokeWidth: 1 },
       title: { refX: '50%', refY: '50%', fontSize: 13.5, fill: colour('--rz-base-800'), textAnchor: 'middle', textVerticalAnchor: 'middle', fontFamily: 'inherit' },
       badge: { refX: '100%', refX2: -10, y: -9, width: 18, height: 18, rx: 2, stroke: 'none' },
-      sign: { refX: '100%', refX2: -1, y: 4.5, fontSize: 12, fontWeight: 700, fill: '#fff', textAnchor: 'middle', fontFamily: 'inherit' },
+      sign: { refX: '100%', refX2: -1, refY: 0, textVerticalAnchor: 'middle', fontSize: 12, fontWeight: 700, fill: '#fff', textAnchor: 'middle', fontFamily: 'inherit' },
     },
     ports: {
       groups: {
@@ -172,7 +172,10 @@ class Canvas {
     graph.on('node:change:position', () => this.drawMapSoon());
     for (const name of ['scale', 'translate', 'resize']) graph.on(name, () => { this.drawMapSoon(); this.tellZoom(); });
     if (draws) {
-      graph.on('node:moved', () => this.tellMovesSoon());
+      graph.on('node:moved', () => { this.tellMovesSoon(); this.routeSoon(); });
+      graph.on('node:moving', ({ node }) => {
+        for (const one of [node, ...this.selection.getSelectedCells().filter(cell => cell.isNode())]) for (const edge of this.graph.getConnectedEdges(one)) this.loosen(edge);
+      });
       graph.on('edge:connected', ({ edge, isNew }) => this.connected(edge, isNew));
       graph.on('edge:mouseenter', ({ edge }) => { if (edge.getData()?.isDrawn) edge.addTools([{ name: 'source-arrowhead', args: this.grip }, { name: 'target-arrowhead', args: this.grip }]); });
       graph.on('edge:mouseleave', ({ edge }) => edge.removeTools());
@@ -227,6 +230,7 @@ class Canvas {
       for (const way of piece.ways) this.way(way, fresh);
       if (fresh.length > 0) this.graph.addCell(fresh);
     }));
+    this.routeSoon();
     this.drawMapSoon();
   }
 
@@ -240,7 +244,7 @@ class Canvas {
     const middle = isEnd ? {} : {
       tone: { fill: colour(tones[step.category] ?? '--rz-base-400') },
       icon: { d: this.icons[step.icon] ?? this.icons[''] },
-      sub: { text: clip(step.sub, width - 26 - (step.isContainer ? 20 : 0), 12.5), y: height > 60 ? 50 : 46 },
+      sub: { text: clip(step.sub, width - 26 - (step.isContainer ? 20 : 0), 12.5), refY: height > 60 ? 47 : 43 },
       number: { text: step.number > 0 ? String(step.number) : '' },
       inner: { visibility: step.isContainer ? 'visible' : 'hidden' },
     };
@@ -276,7 +280,7 @@ class Canvas {
       id: port.name, group: 'out',
       attrs: {
         circle: { stroke: tone, 'data-wired': port.isWired ? 'yes' : 'no', 'data-port': port.label },
-        text: { text: step.ports.length > 1 ? (open ? `${clip(port.label, 96, 12)} 未接` : clip(port.label, 96, 12)) : '', fill: open ? colour('--ms-light-red-text') : colour('--rz-base-800'), class: open ? 'open' : 'wired' },
+        text: { text: step.ports.length > 1 ? (open ? `${clip(port.label, 96, 12)} 未接` : clip(port.label, 96, 12)) : '', fill: open ? colour('--ms-light-red-text') : colour('--rz-base-800'), 'data-wired': open ? 'no' : 'yes' },
       },
     };
   }
@@ -288,11 +292,47 @@ class Canvas {
     const isSelf = way.from === way.to;
     fresh.push(this.graph.createEdge({
       id: way.key, source: { cell: way.from }, target: { cell: way.to }, vertices, zIndex: 1,
-      data: { port: way.port, isDrawn: way.isDrawn },
+      data: { port: way.port, isDrawn: way.isDrawn, isBent: vertices.length > 0, width: way.label ? clip(way.label, 110, 12).length * 12.5 + 6 : 0 },
       ...(isSelf ? { router: { name: 'loop', args: { width: 40, height: 46 } }, connector: { name: 'rounded' } } : {}),
       attrs: { line: this.line(way.isBack || !way.isDrawn) },
       labels: way.label ? [{ attrs: { label: { text: clip(way.label, 110, 12), fontSize: 12, fill: colour('--rz-base-800'), fontFamily: 'inherit' }, body: { fill: '#faf8f6', refWidth: 6, refX: -3 } }, position: 0.5 }] : [],
     }));
+  }
+
+  routeSoon() {
+    this.routing ??= requestAnimationFrame(() => { this.routing = null; this.route(); });
+  }
+
+  route() {
+    const boxes = this.graph.getNodes().map(node => ({ id: node.id, ...node.position(), ...node.size() }));
+    const edges = this.graph.getEdges().filter(edge => edge.getSourceCellId() !== edge.getTargetCellId() && !edge.getData()?.isBent && edge.getTargetCellId());
+    const found = ways.routes(boxes, edges.map(edge => ({ key: edge.id, from: edge.getSourceCellId(), to: edge.getTargetCellId() })));
+    const spots = ways.labelSpots(boxes, found, new Map(edges.map(edge => [edge.id, edge.getData()?.width ?? 0])));
+    const byId = new Map(boxes.map(box => [box.id, box]));
+    const end = (id, point) => ({ cell: id, anchor: { name: 'topLeft', args: { dx: point.x - byId.get(id).x, dy: point.y - byId.get(id).y } }, connectionPoint: 'anchor' });
+    this.quietly(() => this.graph.batchUpdate(() => {
+      for (const edge of edges) {
+        const way = found.get(edge.id);
+        const told = JSON.stringify([way, spots.get(edge.id)]);
+        if (!way || edge.prop('routed') === told) continue;
+        edge.prop('routed', told);
+        edge.setRouter('normal');
+        edge.setSource(end(edge.getSourceCellId(), way[0]));
+        edge.setTarget(end(edge.getTargetCellId(), way[way.length - 1]));
+        edge.setVertices(way.slice(1, -1));
+        if (spots.has(edge.id) && edge.getLabels().length > 0) edge.setLabelAt(0, { ...edge.getLabelAt(0), position: spots.get(edge.id) });
+      }
+    }));
+  }
+
+  // While a step is being dragged its arrows follow by themselves.
+  loosen(edge) {
+    if (!edge.prop('routed') || edge.getData()?.isBent) return;
+    edge.prop('routed', '');
+    edge.setVertices([]);
+    edge.setRouter('orth', { padding: 16 });
+    edge.setSource({ cell: edge.getSourceCellId() });
+    edge.setTarget({ cell: edge.getTargetCellId() });
   }
 
   quietly(act) {
@@ -301,7 +341,7 @@ class Canvas {
   }
 
   select(ids) {
-    this.quietly(() => this.graph.resetSelection(ids.filter(id => this.graph.hasCell(id))));
+    this.quietly(() => this.selection.reset(ids.filter(id => this.graph.hasCell(id))));
     this.mine = JSON.stringify(this.chosen());
   }
 
@@ -370,17 +410,17 @@ class Canvas {
   // ---- From the person ----
 
   chosen() {
-    const cells = this.graph.getSelectedCells();
+    const cells = this.selection.getSelectedCells();
     return { steps: cells.filter(cell => cell.isNode()).map(cell => cell.id), ways: cells.filter(cell => cell.isEdge() && cell.getData()?.isDrawn).map(cell => cell.id) };
   }
 
   tellSelection() {
     for (const edge of this.graph.getEdges()) {
-      const isOn = this.graph.isSelected(edge);
+      const isOn = this.selection.isSelected(edge);
       if (edge.prop('on') !== isOn) { edge.prop('on', isOn); edge.attr('line/stroke', isOn ? colour('--rz-secondary') : '#8b847a'); edge.attr('line/strokeWidth', isOn ? 2.5 : 1.5); }
     }
     for (const node of this.graph.getNodes()) {
-      const isOn = this.graph.isSelected(node);
+      const isOn = this.selection.isSelected(node);
       if (node.prop('on') !== isOn) { node.prop('on', isOn); node.attr('body/stroke', isOn ? colour('--rz-secondary') : colour('--rz-base-400')); node.attr('body/strokeWidth', isOn ? 2 : 1); }
     }
     if (this.isQuiet > 0) return;
@@ -430,11 +470,11 @@ class Canvas {
     const chosen = this.chosen();
     const go = act => { event.preventDefault(); act(); };
     const key = event.key.toLowerCase();
-    if (command && key === 'a') go(() => this.graph.resetSelection(this.graph.getNodes()));
+    if (command && key === 'a') go(() => this.selection.reset(this.graph.getNodes()));
     else if (command && key === '0') go(() => this.fit());
     else if (command && (key === '=' || key === '+')) go(() => this.run('in'));
     else if (command && key === '-') go(() => this.run('out'));
-    else if (key === 'escape') go(() => this.graph.resetSelection([]));
+    else if (key === 'escape') go(() => this.selection.reset([]));
     else if (key === 'enter' && chosen.steps.length === 1) go(() => {
       if (event.shiftKey && this.graph.getCellById(chosen.steps[0]).getData()?.isContainer) this.send({ kind: 'open', id: chosen.steps[0] });
       else document.querySelector('.dz .prop input, .dz .prop select, .dz .prop textarea')?.focus();
@@ -465,7 +505,7 @@ class Canvas {
       if (along > 5 && along + across * 2 < least) [best, least] = [node, along + across * 2];
     }
     if (!best) return;
-    this.graph.resetSelection([best]);
+    this.selection.reset([best]);
     const [box, area] = [this.graph.localToClient(best.getBBox()), this.board.getBoundingClientRect()];
     if (box.x < area.left || box.y < area.top || box.x + box.width > area.right || box.y + box.height > area.bottom) this.graph.centerCell(best);
   }
@@ -548,7 +588,7 @@ class Canvas {
 }
 
 export async function begin(host, server, options) {
-  libraries ??= (async () => { await Promise.all(options.libraries.map(load)); register(window.X6); })();
+  libraries ??= (async () => { [ways] = await Promise.all([import(options.routes), ...options.libraries.map(load)]); register(window.X6); })();
   await libraries;
   const canvas = new Canvas(host, server, options);
   host.canvas = canvas;
