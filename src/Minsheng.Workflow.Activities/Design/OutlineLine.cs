@@ -17,7 +17,8 @@ public sealed record OutlineLine(
     private static void Add(List<OutlineLine> lines, ProcedureDesign design, DesignNames names, string scope, string prefix, int depth)
     {
         var chart = DesignChart.Of(design, scope, names);
-        var byId = chart.Steps.Select((step, index) => (step, index)).ToDictionary(one => one.step.Id, one => (one.step.Title, Number: $"{prefix}{one.index + 1}"), StringComparer.Ordinal);
+        // Beginning and end have no number, as on the canvas.
+        var byId = chart.Steps.ToDictionary(step => step.Id, step => (step.Title, Number: step.Number > 0 ? $"{prefix}{step.Number}" : ""), StringComparer.Ordinal);
         foreach (var step in chart.Steps)
         {
             var address = new StepAddress(scope, step.Id);

@@ -9,7 +9,8 @@ const load = address => new Promise((done, failed) => {
   document.head.append(script);
 });
 
-const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const colours = {};
+const colour = name => colours[name] ??= getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 const clip = (text, room, size) => {
   let used = 0;
@@ -135,7 +136,7 @@ class Canvas {
     this.bag = new Mailbag(`ms-design/${options.key}`, server, left => host.classList.toggle('away', left > 0));
     const draws = !options.readOnly;
     this.graph = new X6.Graph({
-      container: this.board, autoResize: true, async: true, virtual: options.virtual ?? false,
+      container: this.board, autoResize: true, async: true, virtual: true,
       background: { color: '#faf8f6' },
       grid: { visible: true, size: 1, type: 'dot', args: { color: '#e2ddd5', thickness: 1, factor: 18 } },
       panning: { enabled: true },
@@ -143,7 +144,7 @@ class Canvas {
       scaling: { min: 0.15, max: 2 },
       interacting: () => ({ nodeMovable: draws, edgeMovable: false, arrowheadMovable: draws, magnetConnectable: draws, edgeLabelMovable: false }),
       connecting: {
-        snap: { radius: 28 }, allowBlank: false, allowEdge: false, allowPort: false, allowNode: true, allowLoop: true, allowMulti: true, highlight: true,
+        snap: false, allowBlank: false, allowEdge: false, allowPort: true, allowNode: true, allowLoop: true, allowMulti: true, highlight: true,
         router: { name: 'orth', args: { padding: 16 } }, connector: { name: 'rounded', args: { radius: 8 } },
         createEdge: () => this.graph.createEdge({ attrs: { line: this.line(false) }, zIndex: 0 }),
         validateConnection: ({ targetCell }) => !!targetCell && targetCell.isNode() && targetCell.getData()?.type !== 'Elsa.Start',
@@ -215,10 +216,12 @@ class Canvas {
 
   // ---- From the server ----
 
-  begin(scope) {
+  // Views go a little after their cells: the next level may have steps of the same names.
+  async begin(scope) {
     this.scope = scope;
     this.quietly(() => this.graph.clearCells());
     this.places.clear();
+    await new Promise(done => setTimeout(done, 60));
   }
 
   apply(piece) {
@@ -250,7 +253,7 @@ class Canvas {
     };
     const attrs = {
       body: { fill: step.isForeign ? '#efece8' : '#fff', strokeDasharray: step.isForeign ? '4 3' : '' },
-      title: { text: clip(step.title, isEnd ? width - 24 : width - 70, isEnd ? 13.5 : 15) },
+      title: { text: clip(step.title, isEnd ? width - 24 : width - 62, isEnd ? 13.5 : 15) },
       badge: { fill: mark?.fill ?? 'none', visibility: mark ? 'visible' : 'hidden' },
       sign: { text: mark?.sign ?? '' },
       ...middle,
@@ -279,23 +282,32 @@ class Canvas {
     return {
       id: port.name, group: 'out',
       attrs: {
-        circle: { stroke: tone, 'data-wired': port.isWired ? 'yes' : 'no', 'data-port': port.label },
-        text: { text: step.ports.length > 1 ? (open ? `${clip(port.label, 96, 12)} 未接` : clip(port.label, 96, 12)) : '', fill: open ? colour('--ms-light-red-text') : colour('--rz-base-800'), 'data-wired': open ? 'no' : 'yes' },
+        circle: { stroke: tone, 'data-wired': port.isWired ? 'yes' : 'no', title: port.label },
+        text: { text: open && step.ports.length > 1 ? `${clip(port.label, 96, 12)} 未接` : '', fill: open ? colour('--ms-light-red-text') : colour('--rz-base-800'), 'data-wired': open ? 'no' : 'yes' },
       },
     };
   }
 
   way(way, fresh) {
-    this.graph.getCellById(way.key) && this.graph.removeCell(way.key);
     const vertices = [];
     for (let at = 0; at + 1 < way.bends.length; at += 2) vertices.push({ x: way.bends[at], y: way.bends[at + 1] });
     const isSelf = way.from === way.to;
+    const data = { port: way.port, isDrawn: way.isDrawn, isBent: vertices.length > 0, width: way.label ? clip(way.label, 110, 12).length * 12.5 + 6 : 0 };
+    const labels = way.label ? [{ attrs: { label: { text: clip(way.label, 110, 12), fontSize: 12, fill: colour('--rz-base-800'), fontFamily: 'inherit' }, body: { fill: '#faf8f6', refWidth: 6, refX: -3 } }, position: 0.5 }] : [];
+    const known = this.graph.getCellById(way.key);
+    if (known) {
+      known.setData(data, { overwrite: true });
+      known.setLabels(labels);
+      known.setAttrs({ line: this.line(way.isBack || !way.isDrawn) });
+      known.prop('routed', '');
+      if (data.isBent) { known.setRouter('normal'); known.setVertices(vertices); }
+      return;
+    }
     fresh.push(this.graph.createEdge({
       id: way.key, source: { cell: way.from }, target: { cell: way.to }, vertices, zIndex: 1,
-      data: { port: way.port, isDrawn: way.isDrawn, isBent: vertices.length > 0, width: way.label ? clip(way.label, 110, 12).length * 12.5 + 6 : 0 },
+      data, labels,
       ...(isSelf ? { router: { name: 'loop', args: { width: 40, height: 46 } }, connector: { name: 'rounded' } } : {}),
       attrs: { line: this.line(way.isBack || !way.isDrawn) },
-      labels: way.label ? [{ attrs: { label: { text: clip(way.label, 110, 12), fontSize: 12, fill: colour('--rz-base-800'), fontFamily: 'inherit' }, body: { fill: '#faf8f6', refWidth: 6, refX: -3 } }, position: 0.5 }] : [],
     }));
   }
 
@@ -376,7 +388,12 @@ class Canvas {
   }
 
   fit() {
-    if (this.graph.getNodes().length > 0) this.graph.zoomToFit({ padding: 30, maxScale: 1, minScale: 0.15 });
+    const box = this.graph.getContentBBox();
+    if (!(box.width > 0)) return;
+    const [width, height] = [this.board.clientWidth, this.board.clientHeight];
+    const scale = Math.max(0.15, Math.min((width - 60) / box.width, (height - 60) / box.height, 1));
+    this.graph.zoomTo(scale);
+    this.graph.translate((width - box.width * scale) / 2 - box.x * scale, (height - box.height * scale) / 2 - box.y * scale);
   }
 
   layout() {
@@ -547,7 +564,8 @@ class Canvas {
   }
 
   drawMapSoon() {
-    this.mapping ??= requestAnimationFrame(() => { this.mapping = null; this.drawMap(); });
+    // Many steps make a small picture dear: then it follows a little later.
+    this.mapping ??= setTimeout(() => { this.mapping = null; this.drawMap(); }, this.places.size > 300 ? 250 : 16);
   }
 
   drawMap() {
