@@ -83,6 +83,15 @@ const tones = {
   '子方案': '--rz-secondary-dark', '容器': '--rz-secondary-dark', '循环': '--rz-secondary-dark',
 };
 
+// A window keeps its own: another one of the same person must not send it too.
+const windowName = () => {
+  try {
+    const name = sessionStorage.getItem('ms-design-window') ?? crypto.getRandomValues(new Uint32Array(2)).join('-');
+    sessionStorage.setItem('ms-design-window', name);
+    return name;
+  } catch { return 'window'; }
+};
+
 // What was done while the server was away is kept here, in order, until it has been taken.
 class Mailbag {
   constructor(key, server, told) {
@@ -95,6 +104,7 @@ class Mailbag {
   put(act) {
     this.open.push(act);
     this.keep();
+    setTimeout(() => { if (this.open.includes(act)) this.told(this.open.length); }, 2500);
     return this.flush();
   }
 
@@ -133,7 +143,7 @@ class Canvas {
     Object.assign(this, { host, server, options, X6, places: new Map(), icons: options.icons, isQuiet: 0, mine: '' });
     this.board = host.querySelector('[data-board]');
     this.map = host.querySelector('[data-map]');
-    this.bag = new Mailbag(`ms-design/${options.key}`, server, left => host.classList.toggle('away', left > 0));
+    this.bag = new Mailbag(`ms-design/${options.key}/${windowName()}`, server, left => host.classList.toggle('away', left > 0));
     const draws = !options.readOnly;
     this.graph = new X6.Graph({
       container: this.board, autoResize: true, async: true, virtual: true,

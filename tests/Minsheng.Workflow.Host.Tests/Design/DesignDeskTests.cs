@@ -83,7 +83,7 @@ public sealed class DesignDeskTests(TwoCounties counties) : IClassFixture<TwoCou
         (after.Revision, after.Published, after.IsOwn).ShouldBe((0, done.Version, true));
         after.Text.ShouldContain("新的一步");
         await using var db = counties.Open();
-        (await db.Audit.IgnoreQueryFilters().Where(row => row.Act == "definition-published" && row.Subject == id).OrderByDescending(row => row.Seq).Select(row => row.DetailsJson).FirstAsync(Ct)).ShouldContain("按会议决定改名");
+        (await db.Audit.IgnoreQueryFilters().Where(row => row.JurisdictionId == Here && row.Act == "definition-published" && row.Subject == id).OrderByDescending(row => row.Seq).Select(row => row.DetailsJson).FirstAsync(Ct)).ShouldContain("按会议决定改名");
         await Should.ThrowAsync<DesignConflictException>(() => Desk.SaveAsync(Here, id, Clerk, revision, text, open.Start, Ct));
     }
 

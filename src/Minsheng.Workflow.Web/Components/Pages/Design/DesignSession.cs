@@ -39,6 +39,7 @@ public sealed class DesignSession : IAsyncDisposable
         _editor = new DesignEditor(me.JurisdictionId, open.DefinitionId, me.Id, me.Person.Name, Guid.CreateVersion7());
     }
 
+    public string PersonId => _me.Id;
     public OpenDesign Open { get; private set; }
     public DesignPicks Picks { get; }
     public DesignNames Names { get; }
