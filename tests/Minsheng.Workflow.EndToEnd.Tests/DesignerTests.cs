@@ -39,6 +39,7 @@ public sealed partial class DesignerTests(Browser browser) : IClassFixture<Brows
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "发布", Exact = true })).ToBeDisabledAsync();
         await missing.GetByRole(AriaRole.Button, new() { Name = "去看" }).ClickAsync();
         await page.ShootAsync("designer-2-problem");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "基本" }).ClickAsync();
         await page.GetByLabel("步骤名称").FillAsync("人大办登记实施意见");
         await page.Keyboard.PressAsync("Tab");
         await page.GetByRole(AriaRole.Tab, new() { Name = "人员" }).ClickAsync();
