@@ -256,16 +256,32 @@ public sealed class DesignSession : IAsyncDisposable
     public async Task<ImportedDefinition> PublishAsync(string reason)
     {
         _soon?.Cancel();
-        var done = await _desk.PublishAsync(_me.JurisdictionId, Open.DefinitionId, _me.Id, Revision, Design.Write(), reason);
-        await ReopenAsync();
-        return done;
+        _isSaving = true;
+        try
+        {
+            var done = await _desk.PublishAsync(_me.JurisdictionId, Open.DefinitionId, _me.Id, Revision, Design.Write(), reason);
+            await ReopenAsync();
+            return done;
+        }
+        finally
+        {
+            _isSaving = false;
+        }
     }
 
     public async Task DropAsync()
     {
         _soon?.Cancel();
-        await _desk.DropAsync(_me.JurisdictionId, Open.DefinitionId, _me.Id, Revision);
-        await ReopenAsync();
+        _isSaving = true;
+        try
+        {
+            await _desk.DropAsync(_me.JurisdictionId, Open.DefinitionId, _me.Id, Revision);
+            await ReopenAsync();
+        }
+        finally
+        {
+            _isSaving = false;
+        }
         Say("修改已放弃，这里是现行的方案");
     }
 
@@ -279,6 +295,13 @@ public sealed class DesignSession : IAsyncDisposable
 
     /// <summary>Mine counts; what the other has done stays in no draft.</summary>
     public Task TakeOverAsync() => ResolveAsync(_ => null);
+
+    /// <summary>Decided later: nothing is kept until then, and the next change asks again.</summary>
+    public void Postpone()
+    {
+        (Conflict, SaveProblem) = (null, "还没有保存：别人改过这份草稿，接着改会再问");
+        Changed?.Invoke();
+    }
 
     /// <summary>Theirs counts. Mine is handed out as text, for the browser to keep as a file.</summary>
     public string GiveWay()
