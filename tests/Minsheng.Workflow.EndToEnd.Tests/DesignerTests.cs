@@ -43,7 +43,7 @@ public sealed partial class DesignerTests(Browser browser) : IClassFixture<Brows
         await page.GetByLabel("步骤名称").FillAsync("人大办登记实施意见");
         await page.Keyboard.PressAsync("Tab");
         await page.GetByRole(AriaRole.Tab, new() { Name = "人员" }).ClickAsync();
-        await page.GetByLabel("办理人", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "人大办工作人员" });
+        await page.Locator("#p-assignees").SelectOptionAsync(new SelectOptionValue { Label = "人大办工作人员" });
         await Assertions.Expect(made).ToContainTextAsync("人大办工作人员");
         await Assertions.Expect(missing).ToHaveCountAsync(0);
 
