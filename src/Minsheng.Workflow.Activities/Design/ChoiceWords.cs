@@ -18,7 +18,7 @@ public static partial class ChoiceWords
         [typeof(CatchUp)] = ["逐次补办", "只补最近一次", "不补，只记一笔"],
         [typeof(Confirmation)] = ["不需要", "街道党工委逐项确认"],
         [typeof(DifferentialBase)] = ["按应选数", "按候选数"],
-        [typeof(Every)] = ["按分钟", "每天", "每周", "每月", "每季度", "每半年", "每年"],
+        [typeof(Every)] = ["按分钟", "每天", "每周", "每月", "每季度", "每半年", "每年", "自定日历"],
         [typeof(GoOn)] = ["全部办完再继续", "启动后就继续"],
         [typeof(ItemStage)] = ["建议", "初选项目", "候选项目", "正式项目", "未采纳", "已并入"],
         [typeof(JoinMode)] = ["有一路到就走", "每一路都要到", "等进行中的各路"],
