@@ -61,7 +61,9 @@ public static class RuntimeSetup
             return queue;
         });
         services.AddSingleton<DefinitionLibrary>();
+        services.AddSingleton<VersionDesk>();
         services.AddSingleton<DesignDesk>();
+        services.AddClockJob<VersionClock>(ClockSchedule.Every(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(20)));
         services.AddSingleton<DesignNews>();
         services.AddSingleton<SignalPump>();
         services.AddSingleton(provider => new TimerAlarm(provider.GetRequiredService<TimeProvider>()));

@@ -45,6 +45,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
             var place = session.First($"SELECT jurisdiction_id FROM definition_versions WHERE id = {versionId}", reader => reader.GetString(0))
                 ?? throw new NotFoundException("方案版本", versionId);
             Processes.ProcessDesk.RequireOffice(session, place, by, "发布方案");
+            if (by != Processes.ProcessDesk.System) VersionRules.RequireNoSecondPerson(session, place);
             Publish(session, versionId, by);
         }, cancellation);
 
@@ -123,7 +124,8 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         return _compiled.GetOrAdd(versionId, DefinitionCompiler.Compile(DefinitionFiles.Read(session, version.Digest), catalog, new PinnedDefinitions(session, uses)));
     }
 
-    internal ImportedDefinition Import(WriteSession session, WorkflowDefinition definition, byte[] bytes, string jurisdictionId, string by)
+    /// <param name="again">Makes a version of its own even of the very file that is the latest.</param>
+    internal ImportedDefinition Import(WriteSession session, WorkflowDefinition definition, byte[] bytes, string jurisdictionId, string by, bool again = false)
     {
         if (definition.Root is null) throw new RefusedException("empty-definition", "这个文件里没有方案的步骤（root），请换成从方案页或 Elsa Studio 导出的文件。");
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -136,7 +138,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         var last = session.First(
             $"SELECT id, version, digest FROM definition_versions WHERE jurisdiction_id = {jurisdictionId} AND definition_id = {id} ORDER BY version DESC LIMIT 1",
             reader => (Id: reader.GetString(0), Version: reader.GetInt32(1), Digest: reader.GetString(2)));
-        if (last.Digest == digest) return new ImportedDefinition(last.Id, id, last.Version, false, problems);
+        if (last.Digest == digest && !again) return new ImportedDefinition(last.Id, id, last.Version, false, problems);
 
         var (versionId, version) = (Ids.New(), last.Version + 1);
         session.Execute($"INSERT INTO definition_files (digest, bytes) VALUES ({digest}, {bytes}) ON CONFLICT DO NOTHING");
@@ -153,11 +155,7 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
             reader => (Place: reader.GetString(0), Id: reader.GetString(1), Version: reader.GetInt32(2), Digest: reader.GetString(3)));
         if (row.Id is null) throw new NotFoundException("方案版本", versionId);
         var definition = DefinitionFiles.Read(session, row.Digest);
-        var source = new PublishedDefinitions(session, row.Place);
-        if (DefinitionCompiler.TryCompile(definition, catalog, source, out var problems) is not { } compiled)
-            throw new InvalidDefinitionException(definition.Name, problems);
-        var unfit = Unfit(session, compiled, row.Place);
-        if (unfit.Any(problem => problem.IsError)) throw new InvalidDefinitionException(definition.Name, [.. problems, .. unfit]);
+        var (source, compiled) = RequirePublishable(session, definition, row.Place);
 
         session.Execute($"UPDATE definition_versions SET state = {DefinitionState.Retired} WHERE jurisdiction_id = {row.Place} AND definition_id = {row.Id} AND state = {DefinitionState.Published}");
         // Runs pinned to it keep what they embed; only a version nobody runs takes the newer ones.
@@ -167,6 +165,16 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
         AuditLog.Write(session, row.Place, by, "definition-published", row.Id, reason is null ? new { version = row.Version, digest = row.Digest } : new { version = row.Version, digest = row.Digest, reason });
         Processes.Starts.Arm(session, row.Place, compiled);
         if (isNew) session.AfterCommit(() => _compiled.TryRemove(versionId, out _));
+    }
+
+    /// <exception cref="InvalidDefinitionException">Everything that keeps it from being published there.</exception>
+    internal (PublishedDefinitions Source, CompiledDefinition Compiled) RequirePublishable(WriteSession session, WorkflowDefinition definition, string place)
+    {
+        var source = new PublishedDefinitions(session, place);
+        if (DefinitionCompiler.TryCompile(definition, catalog, source, out var problems) is not { } compiled)
+            throw new InvalidDefinitionException(definition.Name, problems);
+        var unfit = Unfit(session, compiled, place);
+        return unfit.Any(problem => problem.IsError) ? throw new InvalidDefinitionException(definition.Name, [.. problems, .. unfit]) : (source, compiled);
     }
 
     private async Task<FolderFile> TryImportAsync(string path, CancellationToken cancellation, bool publish = true)
@@ -192,7 +200,11 @@ public sealed class DefinitionLibrary(CommitQueue commits, ActivityCatalog catal
 }
 
 /// <param name="IsNew">False when the very same file was there already.</param>
-public sealed record ImportedDefinition(string VersionId, string DefinitionId, int Version, bool IsNew, IReadOnlyList<DefinitionProblem> Problems);
+public sealed record ImportedDefinition(string VersionId, string DefinitionId, int Version, bool IsNew, IReadOnlyList<DefinitionProblem> Problems)
+{
+    /// <summary>What came of publishing it at once; null where that was not asked for.</summary>
+    public ReleaseOutcome? Outcome { get; init; }
+}
 
 /// <param name="Imported">What was taken, be it only as a draft.</param>
 /// <param name="Problem">Why it was not taken, or not published.</param>

@@ -14,7 +14,7 @@ namespace Minsheng.Workflow.Runtime.Definitions;
 /// Procedures being drawn. A place has one draft of each, whoever draws; every saving has a number, so the slower of two people
 /// learns of the other. A draft concerns nobody who runs: versions and cycles know nothing of it until it is published.
 /// </summary>
-public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, DesignNews news)
+public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, VersionDesk versions, DesignNews news)
 {
     private const int LongestReason = 500;
 
@@ -68,9 +68,14 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, D
         news.Tell(new DesignSaved(place, definitionId, by, 0));
     }
 
+    /// <summary>The same at once.</summary>
+    public Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, CancellationToken cancellation = default) =>
+        PublishAsync(place, definitionId, by, known, text, reason, effectiveOn: null, cancellation);
+
     /// <summary>What is drawn becomes the version that new years begin with; years under way keep theirs.</summary>
+    /// <param name="effectiveOn">From which day on; null for at once. Where the place wants it, a second person is asked first.</param>
     /// <exception cref="InvalidDefinitionException">Everything that stops it.</exception>
-    public async Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, CancellationToken cancellation = default)
+    public async Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, DateOnly? effectiveOn, CancellationToken cancellation = default)
     {
         if (string.IsNullOrWhiteSpace(reason)) throw new RefusedException("reason-missing", "发布要写明改了什么、为什么改，没有发布；请在“发布说明”里写一句。");
         if (reason.Length > LongestReason) throw new RefusedException("reason-too-long", $"发布说明最多 {LongestReason} 个字，没有发布；请写得短一些。");
@@ -82,9 +87,9 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, D
             ProcessDesk.RequireOffice(session, place, by, "发布方案");
             RequireLatest(session, place, definitionId, by, known);
             var imported = library.Import(session, definition, bytes, place, by);
-            library.Publish(session, imported.VersionId, by, reason.Trim());
+            var outcome = versions.Release(session, place, imported.VersionId, by, reason, effectiveOn);
             Forget(session, place, definitionId);
-            return imported;
+            return imported with { Outcome = outcome };
         }, cancellation);
         news.Tell(new DesignSaved(place, definitionId, by, 0));
         return done;

@@ -23,6 +23,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
     private const int LongestOpinion = 5000;
 
     private readonly BurstRunner _runner = new(library);
+    private readonly VersionDesk _versions = new(commits, library);
 
     /// <param name="settings">Inputs of the procedure that differ from its defaults, e.g. seats.</param>
     /// <returns>Id of the cycle.</returns>
@@ -36,6 +37,7 @@ public sealed class ProcessDesk(CommitQueue commits, DefinitionLibrary library, 
         if (session.First($"SELECT title FROM cycles WHERE jurisdiction_id = {jurisdictionId} AND year = {year} AND definition_id = {definitionId} AND state IN ({CycleState.Running}, {CycleState.Finished})", reader => reader.GetString(0)) is { } twin)
             throw new RefusedException("cycle-exists", $"“{twin}”已经启动过，同一方案一年只启动一次。");
 
+        _versions.TakeEffect(session, jurisdictionId);
         var versionId = DefinitionFiles.Published(session, jurisdictionId, definitionId);
         var compiled = library.Compiled(session, versionId);
         var definition = compiled.Source;

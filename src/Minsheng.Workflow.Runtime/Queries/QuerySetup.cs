@@ -8,6 +8,7 @@ public static class QuerySetup
     public static IServiceCollection AddScreenQueries(this IServiceCollection services) => services
         .AddSingleton<ProcedurePictures>()
         .AddSingleton<DesignQuery>()
+        .AddSingleton<VersionsQuery>()
         .AddSingleton<ShellQuery>()
         .AddSingleton<TaskListQuery>()
         .AddSingleton<OpenTaskQuery>()

@@ -44,7 +44,9 @@ public static class PlaceSettings
 
     public static PlaceSetting SlipDays { get; } = new("accounts.slip-days", "一次性密码有效", "登录凭条上的一次性密码过了这些天不能再用，要请系统管理员重置。没有规定，默认 7 天；改动只管以后发的凭条。", "天", 7, 1, 90);
 
-    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, SlipDays, RemindBefore, RemindEvery, EscalateAfter, FileQuota, KeepUnused, QuietFrom, QuietUntil, DigestHour, DigestWeekday, DigestMonthDay];
+    public static PlaceSetting SecondPerson { get; } = new("procedures.second-person", "方案发布由第二人审核", "填 1：发布方案要由人大办的另一位工作人员审核同意，提请和审核不能是同一个人；填 0：一人即可发布。没有规定，默认 0。", "（1 要，0 不要）", 0, 0, 1);
+
+    public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, SlipDays, RemindBefore, RemindEvery, EscalateAfter, FileQuota, KeepUnused, QuietFrom, QuietUntil, DigestHour, DigestWeekday, DigestMonthDay, SecondPerson];
 
     public static PlaceSetting Find(string name) => All.FirstOrDefault(setting => setting.Name == name) ?? throw new NotFoundException("设置", name);
 

@@ -113,6 +113,7 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<DefinitionVersionRow>().ToTable("definition_versions").HasKey(row => row.Id);
         builder.Entity<DefinitionVersionRow>().HasIndex(row => new { row.JurisdictionId, row.DefinitionId, row.Version }).IsUnique();
         builder.Entity<DefinitionVersionRow>().HasOne<DefinitionFileRow>().WithMany().HasForeignKey(row => row.Digest);
+        builder.Entity<DefinitionVersionRow>().HasIndex(row => row.EffectiveOn).HasFilter("state = 'Scheduled'");
         builder.Entity<DefinitionFileRow>().ToTable("definition_files").HasKey(row => row.Digest);
 
         builder.Entity<CycleRow>().ToTable("cycles").HasKey(row => row.Id);

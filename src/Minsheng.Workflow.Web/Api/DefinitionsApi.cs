@@ -17,7 +17,7 @@ internal static class DefinitionsApi
         definitions.MapGet("/{definitionId}", GetAsync).WithSummary("一个方案的各版本和流程图");
         definitions.MapPost("/validate", ValidateAsync).WithSummary("检查一个方案文件（请求体即文件）").DisableAntiforgery();
         definitions.MapPost("/", ImportAsync).WithSummary("导入一个方案文件为草稿（人大办；请求体即文件）").DisableAntiforgery();
-        definitions.MapPost("/versions/{versionId}/publish", PublishAsync).WithSummary("发布一个草稿（人大办）");
+        definitions.MapPost("/versions/{versionId}/publish", PublishAsync).WithSummary("发布一个草稿（人大办）；写明原因的可以定生效日期，本地区要求第二人审核的为提请审核");
         definitions.MapGet("/versions/{versionId}/export", ExportAsync).WithSummary("导出方案文件，与导入时逐字节相同");
     }
 
@@ -41,12 +41,16 @@ internal static class DefinitionsApi
         return TypedResults.Created($"/api/v1/definitions/{Uri.EscapeDataString(imported.DefinitionId)}", imported);
     }
 
-    private static async Task<IResult> PublishAsync(string versionId, DefinitionLibrary library, ProceduresQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
+    private static async Task<IResult> PublishAsync(string versionId, PublishOrder? order, DefinitionLibrary library, VersionDesk versions, ProceduresQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var me = await OfficeAsync(user, principal, "发布方案", cancellation);
         await query.RequireOwnAsync(me.JurisdictionId, versionId, cancellation);
-        await library.PublishAsync(versionId, me.Id, cancellation);
-        return TypedResults.NoContent();
+        if (order is not { Reason: { } reason })
+        {
+            await library.PublishAsync(versionId, me.Id, cancellation);
+            return TypedResults.NoContent();
+        }
+        return TypedResults.Ok(new { outcome = await versions.ReleaseAsync(me.JurisdictionId, versionId, me.Id, reason, order.EffectiveOn, cancellation) });
     }
 
     private static async Task<IResult> ExportAsync(string versionId, ProceduresQuery query, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
@@ -55,6 +59,9 @@ internal static class DefinitionsApi
         var (name, bytes) = await query.FileAsync(me.JurisdictionId, versionId, cancellation) ?? throw new NotFoundException("方案版本", versionId);
         return TypedResults.File(bytes, "application/json", name);
     }
+
+    /// <param name="EffectiveOn">Null for at once.</param>
+    internal sealed record PublishOrder(string? Reason, DateOnly? EffectiveOn);
 
     private static async Task<SignedIn> OfficeAsync(CurrentUser user, ClaimsPrincipal principal, string act, CancellationToken cancellation)
     {

@@ -30,6 +30,26 @@ public sealed class DefinitionVersionRow : IJurisdictionRow
     public required DateTimeOffset ImportedAt { get; set; }
     public required string ImportedBy { get; set; }
     public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>What was changed and why, as its proposer says.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Who asked for it to be published, and when.</summary>
+    public string? ProposedBy { get; set; }
+    public DateTimeOffset? ProposedAt { get; set; }
+
+    /// <summary>The second person, where the place wants one; else the proposer.</summary>
+    public string? ApprovedBy { get; set; }
+    public DateTimeOffset? ApprovedAt { get; set; }
+
+    /// <summary>Years started from this day on begin with it; null for at once.</summary>
+    public DateOnly? EffectiveOn { get; set; }
+
+    /// <summary>Of a version taken back: the older one whose file it is.</summary>
+    public int? RestoredFrom { get; set; }
+
+    /// <summary>Why the second person sent it back, or why its day came in vain.</summary>
+    public string? Returned { get; set; }
 }
 
 /// <summary>A file's bytes, once per digest.</summary>
@@ -39,4 +59,5 @@ public sealed class DefinitionFileRow
     public required byte[] Bytes { get; set; }
 }
 
-public enum DefinitionState { Draft, Published, Retired }
+/// <summary>Proposed waits for the second person, Scheduled for its day.</summary>
+public enum DefinitionState { Draft, Published, Retired, Proposed, Scheduled }

@@ -663,6 +663,14 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -672,6 +680,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("digest");
+
+                    b.Property<DateOnly?>("EffectiveOn")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_on");
 
                     b.Property<DateTime>("ImportedAt")
                         .HasColumnType("timestamp with time zone")
@@ -687,9 +699,29 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("jurisdiction_id");
 
+                    b.Property<DateTime?>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("RestoredFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("restored_from");
+
+                    b.Property<string>("Returned")
+                        .HasColumnType("text")
+                        .HasColumnName("returned");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -706,6 +738,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_definition_versions");
+
+                    b.HasIndex("EffectiveOn")
+                        .HasDatabaseName("ix_definition_versions_effective_on")
+                        .HasFilter("state = 'Scheduled'");
 
                     b.HasIndex("JurisdictionId", "DefinitionId", "Version")
                         .IsUnique()

@@ -656,6 +656,14 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -665,6 +673,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("digest");
+
+                    b.Property<DateOnly?>("EffectiveOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_on");
 
                     b.Property<DateTime>("ImportedAt")
                         .HasColumnType("TEXT")
@@ -680,9 +692,29 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("jurisdiction_id");
 
+                    b.Property<DateTime?>("ProposedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("published_at");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("RestoredFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restored_from");
+
+                    b.Property<string>("Returned")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("returned");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -699,6 +731,10 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_definition_versions");
+
+                    b.HasIndex("EffectiveOn")
+                        .HasDatabaseName("ix_definition_versions_effective_on")
+                        .HasFilter("state = 'Scheduled'");
 
                     b.HasIndex("JurisdictionId", "DefinitionId", "Version")
                         .IsUnique()

@@ -33,6 +33,11 @@ public enum ChartState
     Done,
     Waiting,
     Faulted,
+
+    /// <summary>Beside another version of the procedure.</summary>
+    Added,
+    Changed,
+    Removed,
 }
 
 /// <summary>A way from one step to another.</summary>
@@ -60,6 +65,9 @@ public static class ChartWords
         ChartState.Waiting => ("waiting", "●", "在办"),
         ChartState.Faulted => ("faulted", "■", "停住"),
         ChartState.Plain => ("plain", "", ""),
+        ChartState.Added => ("added", "＋", "新增"),
+        ChartState.Changed => ("changed", "≠", "改动"),
+        ChartState.Removed => ("removed", "－", "删去"),
         _ => ("notreached", "○", "未到"),
     };
 }
