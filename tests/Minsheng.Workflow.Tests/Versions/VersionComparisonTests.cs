@@ -135,7 +135,7 @@ public class VersionComparisonTests
         json["name"] = "柞水四审票决";
 
         Compare(text, json.ToJsonString()).Changes.Select(change => change.Sentence).ShouldBe(
-            ["方案的名称由“柞水三审票决”改为“柞水四审票决”。", "设置“任务分解期限”的默认值由 20 改为 15（用在“任务分解”）。"], ignoreOrder: true);
+            ["方案的名称由“柞水三审票决”改为“柞水四审票决”。", "设置“任务分解期限”的默认值由 20 改为 15（用在“任务分解：四个一”）。"], ignoreOrder: true);
     }
 
     [Fact]
