@@ -253,13 +253,13 @@ public sealed class DesignSession : IAsyncDisposable
     }
 
     /// <summary>Publishes what is drawn; problems stop it and are listed.</summary>
-    public async Task<ImportedDefinition> PublishAsync(string reason)
+    public async Task<ImportedDefinition> PublishAsync(string reason, DateOnly? effectiveOn = null)
     {
         _soon?.Cancel();
         _isSaving = true;
         try
         {
-            var done = await _desk.PublishAsync(_me.JurisdictionId, Open.DefinitionId, _me.Id, Revision, Design.Write(), reason);
+            var done = await _desk.PublishAsync(_me.JurisdictionId, Open.DefinitionId, _me.Id, Revision, Design.Write(), reason, effectiveOn);
             await ReopenAsync();
             return done;
         }
