@@ -28,7 +28,7 @@ public static class ChoiceWords
         Of((VotingBody.Congress, VotingBody.Congress.Name()), (VotingBody.StandingCommittee, VotingBody.StandingCommittee.Name()), (VotingBody.StreetCouncil, VotingBody.StreetCouncil.Name())),
         Of((VotingMode.Electronic, "电子投票"), (VotingMode.Paper, "纸质票")),
         Of((Confirmation.None, "不用确认"), (Confirmation.PartyWorkCommittee, "党工委确认")),
-        Of((Every.Minutes, "每隔几分钟"), (Every.Day, "每天"), (Every.Week, "每周"), (Every.Month, "每月"), (Every.Quarter, "每季度"), (Every.HalfYear, "每半年"), (Every.Year, "每年")),
+        Of((Every.Minutes, "每隔几分钟"), (Every.Day, "每天"), (Every.Week, "每周"), (Every.Month, "每月"), (Every.Quarter, "每季度"), (Every.HalfYear, "每半年"), (Every.Year, "每年"), (Every.Custom, "自定日期")),
         Of((WorkdayRule.Same, "不调整"), (WorkdayRule.Before, "提前到前一个工作日"), (WorkdayRule.After, "顺延到下一个工作日")),
         Of((CatchUp.Each, "逐次补办"), (CatchUp.Once, "合并补办一次"), (CatchUp.Skip, "不补办")),
         Of((GoOn.WhenFinished, "全部办完再往下走"), (GoOn.AtOnce, "启动后就往下走")),
