@@ -36,6 +36,7 @@ internal static class Site
         builder.Services.AddRadzenComponents();
         builder.Services.AddSingleton<ILocalizer, RadzenChinese>();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddScoped<Components.Parts.OfficeClock>();
         builder.Services.AddScoped<ShellState>();
         builder.Services.AddSingleton<Components.Pages.Tasks.PhraseBook>();
         builder.Services.AddWorkflowRuntime(builder.Configuration);

@@ -1,7 +1,7 @@
 namespace Minsheng.Workflow.Runtime.Facts;
 
 /// <summary>Time zones by their name in the IANA list, e.g. Asia/Shanghai.</summary>
-internal static class Zones
+public static class Zones
 {
     public const string Usual = "Asia/Shanghai";
 

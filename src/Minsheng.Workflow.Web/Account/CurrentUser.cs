@@ -5,6 +5,7 @@ using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.Storage;
 using Minsheng.Workflow.Runtime.Storage.Rows;
+using Minsheng.Workflow.Web.Components.Parts;
 
 namespace Minsheng.Workflow.Web.Account;
 
@@ -27,7 +28,7 @@ public sealed record SignedIn(PersonFact Person, string JurisdictionId, string J
 }
 
 /// <summary>Reads the person behind a sign-in anew for every question, so that a post taken away acts at once.</summary>
-public sealed class CurrentUser(ReadSide reading, TimeProvider clock)
+public sealed class CurrentUser(ReadSide reading, OfficeClock clock)
 {
     /// <summary>The claim that names the person of an account.</summary>
     public const string PersonClaim = "person";
@@ -49,11 +50,12 @@ public sealed class CurrentUser(ReadSide reading, TimeProvider clock)
         if (account is not null && await db.Users.AnyAsync(row => row.Id == account && row.LockoutEnd > far, cancellation)) return null;
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(row => row.Id == personId && row.IsActive, cancellation);
         if (person is null) return null;
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(clock.GetUtcNow(), "Asia/Shanghai").DateTime);
+        var jurisdiction = await db.Jurisdictions.AsNoTracking().SingleAsync(row => row.Id == person.JurisdictionId, cancellation);
+        clock.Hang(jurisdiction.TimeZone);
+        var today = DateOnly.FromDateTime(clock.LocalNow());
         var posts = await db.Posts.AsNoTracking()
             .Where(post => post.PersonId == personId && post.From <= today && (post.Until == null || post.Until >= today))
             .OrderBy(post => post.Rank).ToListAsync(cancellation);
-        var jurisdiction = await db.Jurisdictions.AsNoTracking().SingleAsync(row => row.Id == person.JurisdictionId, cancellation);
         var unitId = posts.Find(post => post.UnitId is not null)?.UnitId;
         var unit = unitId is null ? null : await db.Units.AsNoTracking().SingleOrDefaultAsync(row => row.Id == unitId, cancellation);
         var fact = new PersonFact(person.Id, person.Name, posts.Find(post => post.Title.Length > 0)?.Title ?? "", unit?.Name ?? "");

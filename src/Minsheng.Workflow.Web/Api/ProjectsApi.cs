@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Supervision;
 using Minsheng.Workflow.Web.Account;
+using Minsheng.Workflow.Web.Components.Parts;
 using Minsheng.Workflow.Web.Components.Pages.Pool;
 
 namespace Minsheng.Workflow.Web.Api;
@@ -35,7 +36,7 @@ internal static class ProjectsApi
     }
 
     private static async Task<IResult> SheetAsync(
-        ProjectsQuery query, TimeProvider clock, CurrentUser user, ClaimsPrincipal principal, int? year, string? q, string? light, string? unit, string? domain, string? state, string? sort, bool? desc, CancellationToken cancellation)
+        ProjectsQuery query, OfficeClock clock, CurrentUser user, ClaimsPrincipal principal, int? year, string? q, string? light, string? unit, string? domain, string? state, string? sort, bool? desc, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
         var view = await query.PageAsync(me.JurisdictionId, ProjectsAddress.Read(year, q, light, unit, domain, state, sort, desc ?? false, null), cancellation);

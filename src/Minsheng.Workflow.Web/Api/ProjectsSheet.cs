@@ -27,7 +27,7 @@ internal static class ProjectsSheet
         }
         for (var row = 0; row < view.Found.Count; row++)
         {
-            object?[] cells = [.. Cells(view.Found[row])];
+            object?[] cells = [.. Cells(view.Found[row], clock)];
             for (var column = 0; column < cells.Length; column++)
             {
                 if (cells[column] is not { } value) continue;
@@ -44,11 +44,11 @@ internal static class ProjectsSheet
         return stream.ToArray();
     }
 
-    private static IEnumerable<object?> Cells(ProjectLine project) =>
+    private static IEnumerable<object?> Cells(ProjectLine project, TimeProvider clock) =>
     [
         project.Number, project.Title, project.Domain, project.LeadUnit, project.AssistUnits, project.Leader, (double?)project.Budget, (double?)project.Paid,
         Share(project.Progress.Actual), Share(project.Progress.Planned), project.Progress.Light.Lamp().Word(), project.Progress.Reason, project.State.Word() ?? "实施中",
-        project.Finish?.ToDateTime(TimeOnly.MinValue), project.Report, project.Reported?.Local().Date, (double)project.OpenFindings,
+        project.Finish?.ToDateTime(TimeOnly.MinValue), project.Report, project.Reported is { } reported ? clock.Local(reported).Date : null, (double)project.OpenFindings,
     ];
 
     private static double? Share(int? percent) => percent / 100.0;

@@ -5,6 +5,7 @@ using Minsheng.Workflow.Runtime;
 using Minsheng.Workflow.Runtime.People;
 using Minsheng.Workflow.Web.Account;
 using Minsheng.Workflow.Web.Components.Layout;
+using Minsheng.Workflow.Web.Components.Parts;
 
 namespace Minsheng.Workflow.Web.Components.Pages;
 
@@ -18,7 +19,7 @@ public abstract class OfficePage : ComponentBase, IDisposable
     [Inject] private AuthenticationStateProvider Session { get; set; } = null!;
     [Inject] private PostNews News { get; set; } = null!;
     [Inject] private IJSRuntime Js { get; set; } = null!;
-    [Inject] protected TimeProvider Clock { get; set; } = null!;
+    [Inject] protected OfficeClock Clock { get; set; } = null!;
     [Inject] protected ShellState Shell { get; set; } = null!;
 
     /// <summary>Set before <see cref="LoadAsync"/> runs.</summary>

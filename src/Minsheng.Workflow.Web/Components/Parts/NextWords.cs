@@ -5,7 +5,7 @@ public static class NextWords
 {
     public static string Next(this TimeProvider clock, DateTimeOffset due, DateOnly? nominal)
     {
-        var (at, now) = (due.Local(), clock.LocalNow());
+        var (at, now) = (clock.Local(due), clock.LocalNow());
         var day = Day(DateOnly.FromDateTime(at), now);
         var time = at.TimeOfDay == TimeSpan.Zero ? "" : at.ToString(" HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         return nominal is not { } meant ? day + time

@@ -387,5 +387,5 @@ public sealed class DesignSession : IAsyncDisposable
 
     /// <summary>The state of keeping, in words.</summary>
     public string SaveWords => SaveProblem ?? (Conflict is not null ? "还没有保存" : !IsSaved ? "正在保存…"
-        : (SavedAt ?? Open.SavedAt) is { } at ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"已自动保存 {at.Local():HH:mm}") : "没有改动");
+        : (SavedAt ?? Open.SavedAt) is { } at ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"已自动保存 {_clock.Local(at):HH:mm}") : "没有改动");
 }

@@ -3,6 +3,7 @@ using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 using Minsheng.Workflow.Web.Account;
+using Minsheng.Workflow.Web.Components.Parts;
 
 namespace Minsheng.Workflow.Web.Components.Pages.Hall;
 
@@ -118,8 +119,8 @@ internal static class HallWords
         _ => "bg ln",
     };
 
-    public static string Time(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at, "Asia/Shanghai").ToString("M月d日 HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Time(TimeProvider clock, DateTimeOffset at) =>
+        clock.Local(at).ToString("M月d日 HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Receipt codes are read aloud and compared by eye: three letters at a time.</summary>
     public static string Spaced(string code) => code.Length == ReceiptCode.Size ? $"{code[..3]} {code[3..]}" : code;

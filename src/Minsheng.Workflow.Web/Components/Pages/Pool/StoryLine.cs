@@ -76,7 +76,7 @@ public sealed record StoryLine(string When, string Title, string? Detail, StepSt
     /// <summary>Stories go over several years, so the year is said where it is another one.</summary>
     private static string Day(TimeProvider clock, DateTimeOffset at)
     {
-        var day = at.Local();
+        var day = clock.Local(at);
         return day.Year == clock.LocalNow().Year ? $"{day.Month}月{day.Day}日" : string.Create(CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日");
     }
 }

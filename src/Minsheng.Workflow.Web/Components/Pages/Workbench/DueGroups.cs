@@ -28,7 +28,7 @@ public static class DueGroups
     public static DueGroup Of(DateTimeOffset? due, TimeProvider clock)
     {
         if (due is not { } limit) return DueGroup.Later;
-        var (local, now) = (limit.Local(), clock.LocalNow());
+        var (local, now) = (clock.Local(limit), clock.LocalNow());
         if (local < now) return DueGroup.Late;
         if (local.Date == now.Date) return DueGroup.Today;
         var monday = now.Date.AddDays(-(((int)now.DayOfWeek + 6) % 7));

@@ -10,7 +10,7 @@ namespace Minsheng.Workflow.Web.Components.Pages.Tasks.Dialogs;
 public abstract class TaskDialog : ComponentBase
 {
     [Inject] protected TaskDesk Desk { get; set; } = null!;
-    [Inject] protected TimeProvider Clock { get; set; } = null!;
+    [Inject] protected OfficeClock Clock { get; set; } = null!;
 
     [Parameter, EditorRequired] public TaskView Task { get; set; } = null!;
     [Parameter, EditorRequired] public TaskOptions Options { get; set; } = null!;
