@@ -100,6 +100,11 @@ public sealed partial class TaskActsTests(Browser browser) : IClassFixture<Brows
         var sheet = await Government.GoAsync($"{new Uri(Government.Page.Url).AbsolutePath}/sheet");
         await Assertions.Expect(sheet.Locator("article").GetByText("督查科长").First).ToBeVisibleAsync();
         await sheet.ShootAsync("acts-07-stood-in");
+
+        // Back again: from now on everybody acts for themselves.
+        await Party.GoAsync("/delegations");
+        await page.GetByRole(AriaRole.Button, new() { Name = "撤销", Exact = true }).First.ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "撤销", Exact = true })).ToHaveCountAsync(0);
     }
 
     private async Task TogetherAsync()
