@@ -1,0 +1,142 @@
+using Minsheng.Workflow.Activities.Design;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Definitions;
+using Minsheng.Workflow.Web.Components.Parts;
+
+namespace Minsheng.Workflow.Web.Components.Pages.Design;
+
+/// <summary>What is drawn and whether the server has it: kept a moment after every change, and told apart from what others keep.</summary>
+public sealed class DesignDraft
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly DesignDesk _desk;
+    private readonly TimeProvider _clock;
+    private readonly string _place, _person;
+    private ProcedureDesign _atSaving = null!;
+    private int _savedChanges, _turn;
+
+    public DesignDraft(OpenDesign open, string place, string person, DesignDesk desk, TimeProvider clock)
+    {
+        (Open, _place, _person, _desk, _clock) = (open, place, person, desk, clock);
+        Begin(open.Text, open.Revision);
+    }
+
+    public OpenDesign Open { get; private set; }
+    public ProcedureDesign Design { get; private set; } = null!;
+    public int Revision { get; private set; }
+    public DesignConflict? Conflict { get; private set; }
+    public string? Problem { get; private set; }
+    public DateTimeOffset? SavedAt { get; private set; }
+
+    /// <summary>Somebody has taken the procedure away from under the page.</summary>
+    public bool IsGone { get; private set; }
+
+    public bool IsSaved => _savedChanges == Design.Changes;
+
+    /// <summary>On its way to the server just now.</summary>
+    public bool IsBusy { get; private set; }
+
+    /// <summary>The state of keeping, in words.</summary>
+    public string Words => Problem ?? (Conflict is not null ? "还没有保存" : !IsSaved ? "正在保存…"
+        : (SavedAt ?? Open.SavedAt) is { } at ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"已自动保存 {_clock.Local(at):HH:mm}") : "没有改动");
+
+    /// <summary>Does something a moment after the last change.</summary>
+    public async Task SoonAsync(Func<Task> work)
+    {
+        var turn = ++_turn;
+        await Task.Delay(Pause, _clock);
+        if (turn == _turn) await work();
+    }
+
+    /// <summary>What was to be done a moment later is not done.</summary>
+    public void Rest() => _turn++;
+
+    /// <returns>Whether the server has it now. What was drawn while it was on its way may still be open.</returns>
+    public async Task<bool> SaveAsync()
+    {
+        if (Conflict is not null) return false;
+        if (IsSaved) return true;
+        if (IsBusy) return false;
+        IsBusy = true;
+        var (changes, text) = (Design.Changes, Design.Write());
+        try
+        {
+            Revision = await _desk.SaveAsync(_place, Open.DefinitionId, _person, Revision, text, Open.Start);
+            (_savedChanges, SavedAt, Problem) = (changes, _clock.GetUtcNow(), null);
+            _atSaving = ProcedureDesign.Open(text, Open.DefinitionId);
+        }
+        catch (DesignConflictException conflict)
+        {
+            Conflict = new DesignConflict(conflict, _atSaving, Design);
+        }
+        catch (WorkflowException refused)
+        {
+            Problem = refused.Message;
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+        return Conflict is null && Problem is null;
+    }
+
+    public Task<ImportedDefinition> PublishAsync(string reason, DateOnly? effectiveOn) => AloneAsync(async () =>
+    {
+        var done = await _desk.PublishAsync(_place, Open.DefinitionId, _person, Revision, Design.Write(), reason, effectiveOn);
+        await ReopenAsync();
+        return done;
+    });
+
+    public Task DropAsync() => AloneAsync(async () =>
+    {
+        await _desk.DropAsync(_place, Open.DefinitionId, _person, Revision);
+        await ReopenAsync();
+        return true;
+    });
+
+    public Task<IReadOnlyList<DesignProblem>> CheckAsync() => _desk.CheckAsync(_place, Design.Write());
+
+    public async Task ReopenAsync()
+    {
+        if (await _desk.OpenAsync(_place, Open.DefinitionId, _person) is not { } open)
+        {
+            IsGone = true;
+            return;
+        }
+        Open = open;
+        Begin(open.Text, open.Revision);
+    }
+
+    /// <summary>From now on this text, as somebody has kept it.</summary>
+    public void Begin(string text, int revision)
+    {
+        Design = ProcedureDesign.Open(text, Open.DefinitionId);
+        _atSaving = ProcedureDesign.Open(text, Open.DefinitionId);
+        (Revision, Conflict, _savedChanges) = (revision, null, 0);
+    }
+
+    /// <summary>The conflict is decided: what is drawn now goes on top of the other's.</summary>
+    public void Resolve(DesignConflict conflict)
+    {
+        (Revision, Conflict, _savedChanges) = (conflict.Theirs.Revision, null, -1);
+    }
+
+    /// <summary>Decided later: nothing is kept until then, and the next change asks again.</summary>
+    public void Postpone() => (Conflict, Problem) = (null, "还没有保存：别人改过这份草稿，接着改会再问");
+
+    private async Task<T> AloneAsync<T>(Func<Task<T>> work)
+    {
+        Rest();
+        IsBusy = true;
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+}
