@@ -13,6 +13,8 @@ namespace Minsheng.Workflow.Activities.Steps;
 /// <summary>A step that puts a secret ballot before people. It sees the roll before and bare slips after, never both together.</summary>
 public abstract class BallotStep : TaskStep
 {
+    private const string BallotWait = "Ballot";
+
     [InputLabel("标题", Hint = "印在票面上", Example = "2026年民生实事项目票决")]
     public Input<string> Title { get; } = new();
 
@@ -28,6 +30,11 @@ public abstract class BallotStep : TaskStep
         binder.NeedsPeople(ChiefScrutineer, "总监票人");
     }
 
+    /// <summary>From the frozen roll to the count a vote goes by one set of rules.</summary>
+    protected override string? KeepsVersion(IEnumerable<Bookmark> waits) => waits.Any(wait => wait is { Kind: WaitKind.Manual, Name: BallotWait })
+        ? $"“{Place.Title}”的名册已经冻结、票已备好，同一次投票不能换办法；等这次投票开箱计票以后再搬。"
+        : null;
+
     private protected string TitleAt(ActivityContext context) => context.Get(Title) is { Length: > 0 } title ? title : Place.Title;
 
     /// <summary>Freezes the roll and waits for the box to be opened.</summary>
@@ -35,7 +42,7 @@ public abstract class BallotStep : TaskStep
     {
         var id = BallotId(context, sheet.Round);
         context.Emit(new PrepareBallot(id, sheet, [.. roll.Select(person => person.Id)], Custodians(context), LegalBasis));
-        return new Wait(WaitKind.Manual, "Ballot", Payload: new BallotPayload(id));
+        return new Wait(WaitKind.Manual, BallotWait, Payload: new BallotPayload(id));
     }
 
     private protected static string BallotId(ActivityContext context, int round) =>

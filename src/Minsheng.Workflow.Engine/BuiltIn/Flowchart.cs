@@ -50,7 +50,7 @@ public sealed partial class Flowchart : Container
     }
 
     /// <summary>A run started by a trigger inside starts there, and what is forward and backward follows from that.</summary>
-    private FlowGraph GraphOf(WorkflowInstance instance)
+    internal FlowGraph GraphOf(WorkflowInstance instance)
     {
         if (instance.TriggerActivityId is not { } id) return Graph;
         var trigger = Array.FindIndex(_activities, activity => activity.Id == id);
@@ -87,6 +87,13 @@ public sealed partial class Flowchart : Container
 
     private bool Skip(ActivityContext context, FlowScope scope, int activity) =>
         Leave(context, scope, new Passage(0, activity, PassageKind.Skipped, false, 0, scope.Passages?.Last ?? 0, 0), Outcomes.None);
+
+    /// <summary>A step that everything has arrived at, and that is not to be run, counts as a dead path.</summary>
+    internal void SkipOwed(ActivityContext context, CompiledActivity place)
+    {
+        var scope = Scope(context.Execution);
+        if (!IsOpen(context, place.LocalIndex) && AllVisited(context, scope, place.LocalIndex)) Skip(context, scope, place.LocalIndex);
+    }
 
     /// <summary>Which of a step's arrows these outcomes take, one bit each.</summary>
     private long Taken(int activity, IReadOnlyList<string> outcomes)
@@ -164,7 +171,7 @@ public sealed partial class Flowchart : Container
         scope.WithdrawingFor = before;
     }
 
-    private static void CompleteIfNothingPends(ActivityContext context)
+    internal static void CompleteIfNothingPends(ActivityContext context)
     {
         if (context.HasPendingWork()) return;
         if (context.Instance.Executions.Exists(live => live.Parent == context.Execution && live.Status == ActivityStatus.Faulted)) return;

@@ -26,6 +26,9 @@ public abstract class Activity
     protected internal virtual bool IsReversible(ActivityContext context) =>
         Place.Returns != ReturnRule.Barrier || context.Execution is { Status: ActivityStatus.Faulted, State: null } && !context.Waits.Any();
 
+    /// <summary>Why a run that stands open here must stay on its version; null when it may be moved to another.</summary>
+    protected internal virtual string? KeepsVersion(IEnumerable<Bookmark> waits) => null;
+
     /// <summary>Ends a flowchart or sequence it stands in.</summary>
     internal virtual bool IsTerminal => false;
 }

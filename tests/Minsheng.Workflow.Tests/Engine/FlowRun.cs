@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Moving;
 using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Tests.Engine;
@@ -8,7 +9,7 @@ namespace Minsheng.Workflow.Tests.Engine;
 internal sealed class FlowRun
 {
     private static readonly DateTimeOffset FirstMoment = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
-    private readonly CompiledDefinition _definition;
+    private CompiledDefinition _definition;
 
     private FlowRun(CompiledDefinition definition, Burst first)
     {
@@ -92,6 +93,26 @@ internal sealed class FlowRun
         Reload();
         Take(Burst.Reopen(_definition, Instance, nodeId, null, new ReturnNote("张三", "填错了", Reopen: kept), FirstMoment.AddHours(3)));
         return this;
+    }
+
+    /// <summary>How the run would go on under another version, with these answers to what is asked.</summary>
+    public MovePlan PlanMove(CompiledDefinition to, IReadOnlyDictionary<string, string>? choices = null) =>
+        VersionMove.Of(_definition, Instance, to, choices ?? new Dictionary<string, string>());
+
+    /// <summary>Goes on under another version; whatever is asked is answered by this function.</summary>
+    public MovePlan Move(CompiledDefinition to, Func<MoveQuestion, string>? answer = null)
+    {
+        var choices = new Dictionary<string, string>(StringComparer.Ordinal);
+        var plan = PlanMove(to, choices);
+        for (var round = 0; !plan.IsReady && plan.Refusals.Count == 0 && answer is not null && round < 30; round++)
+        {
+            foreach (var question in plan.Questions.Where(question => plan.Open.Contains(question.Key))) choices[question.Key] = answer(question);
+            plan = PlanMove(to, choices);
+        }
+        if (!plan.IsReady) return plan;
+        (_definition, Instance) = (to, plan.Instance!);
+        Take(Burst.Continue(_definition, plan, FirstMoment.AddHours(4)));
+        return plan;
     }
 
     /// <summary>Executions that count as not having happened.</summary>

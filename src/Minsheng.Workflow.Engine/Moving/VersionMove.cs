@@ -1,0 +1,145 @@
+using Minsheng.Workflow.Engine.BuiltIn;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Running;
+
+namespace Minsheng.Workflow.Engine.Moving;
+
+/// <summary>
+/// A run under another version of its definition: steps are found again by their id in the same container. What has been done
+/// stays done, what stands open stays as it was handed out, what is still to come follows the new version. A pure function;
+/// the given run is not touched.
+/// </summary>
+public static class VersionMove
+{
+    /// <param name="choices">Options by the keys of their questions.</param>
+    public static MovePlan Of(CompiledDefinition was, WorkflowInstance instance, CompiledDefinition now, IReadOnlyDictionary<string, string> choices)
+    {
+        var move = new RunMove(was, InstanceJson.Read(InstanceJson.Write(instance), was), now, choices);
+        return move.Plan();
+    }
+}
+
+/// <summary>One run being moved.</summary>
+internal sealed partial class RunMove(CompiledDefinition was, WorkflowInstance old, CompiledDefinition now, IReadOnlyDictionary<string, string> choices)
+{
+    private const string Withdraw = "withdraw", GoTo = "go-to:";
+
+    private readonly StepMap _map = new(was, now);
+    private readonly Dictionary<int, ActivityExecution> _moved = [];
+    private readonly List<ActivityExecution> _gone = [];
+    private readonly Dictionary<string, MoveQuestion> _questions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly List<string> _refusals = [];
+    private readonly List<MoveNote> _notes = [];
+    private readonly List<Continuation> _continuations = [];
+    private readonly HashSet<int> _withdrawn = [];
+
+    public MovePlan Plan()
+    {
+        if (old.Status == WorkflowStatus.Finished) _refusals.Add("已经办结，不用搬。");
+        else if (_map.Open(was.Root) is null) _refusals.Add($"整个方案由“{was.Root.Type}”改成了“{now.Root.Type}”，在办的事接不上，只能按原来的版本办完。");
+        RefuseHeld();
+        if (_refusals.Count > 0) return Result(null);
+
+        var instance = Copy();
+        Follow(instance);
+        foreach (var container in instance.Executions.Where(live => live.Place.Activity is Container).ToList()) Move(instance, container);
+        foreach (var live in instance.Executions.Where(live => _withdrawn.Contains(live.Id)).ToList()) TakeOut(instance, live);
+        Tell();
+        return Result(_refusals.Count == 0 && _open.Count == 0 ? instance : null);
+    }
+
+    private MovePlan Result(WorkflowInstance? instance) => new()
+    {
+        Refusals = _refusals,
+        Questions = [.. _questions.Values],
+        Open = _open,
+        Notes = _notes,
+        Withdrawn = [.. old.OpenBookmarks.Where(wait => !_moved.TryGetValue(wait.Execution.Id, out var live) || _withdrawn.Contains(live.Id))],
+        Begins = [.. _continuations.Where(step => step.Kind == ContinueKind.Schedule).Select(step => step.Target!)],
+        Instance = instance,
+        Continuations = _continuations,
+    };
+
+    private string? Ask(MoveQuestionKind kind, CompiledActivity place, string sentence, IReadOnlyList<MoveOption> options)
+    {
+        var key = $"{now.Source.DefinitionId}/{kind.ToString().ToLowerInvariant()}/{place.NodeId}";
+        _questions[key] = new MoveQuestion(key, kind, place.Id, place.Title, sentence, options);
+        if (choices.TryGetValue(key, out var chosen) && options.Any(option => option.Key == chosen)) return chosen;
+        _open.Add(key);
+        return null;
+    }
+
+    /// <summary>Steps that stay on their version until they are over.</summary>
+    private void RefuseHeld()
+    {
+        foreach (var live in old.Executions)
+            if (live.Place.Activity.KeepsVersion(old.OpenBookmarks.Where(wait => wait.Execution == live)) is { } why) _refusals.Add(why);
+    }
+
+    private WorkflowInstance Copy()
+    {
+        var instance = new WorkflowInstance
+        {
+            Id = old.Id, DefinitionId = old.DefinitionId, Status = old.Status, SubStatus = old.SubStatus, Name = old.Name, CorrelationId = old.CorrelationId,
+            TriggerActivityId = old.TriggerActivityId, LastExecutionId = old.LastExecutionId, LastBookmarkId = old.LastBookmarkId, Outcomes = old.Outcomes,
+            Input = old.Input, Output = old.Output, Variables = old.Variables,
+        };
+        foreach (var (name, value) in old.Results) instance.Results[name] = value;
+        instance.AllIncidents.AddRange(old.AllIncidents);
+        Remember(instance);
+        Settings(instance);
+        Variables(instance.Variables, was.Source.Json, now.Source.Json, now.Variables);
+        return instance;
+    }
+
+    /// <summary>Memory goes by place in the definition; a step of another kind would not understand it.</summary>
+    private void Remember(WorkflowInstance instance)
+    {
+        var places = was.Activities.ToDictionary(place => place.NodeId, StringComparer.Ordinal);
+        foreach (var (node, state) in old.Memory)
+            if (places.TryGetValue(node, out var place) && _map.Open(place) is { } twin) instance.Memory[twin.NodeId] = state;
+    }
+
+    /// <summary>Open executions whose step is still there come along; where one is not, everything inside it stays behind.</summary>
+    private void Follow(WorkflowInstance instance)
+    {
+        foreach (var live in old.Executions)
+        {
+            ActivityExecution? parent = null;
+            if (live.Parent is not null && !_moved.TryGetValue(live.Parent.Id, out parent)) continue;
+            if (_map.Open(live.Place) is not { } place || parent is not null && (place.Parent != parent.Place || !IsReachable(instance, place)))
+            {
+                _gone.Add(live);
+                if (Waits(live).Any(wait => wait.Kind == WaitKind.Child))
+                    _refusals.Add($"新版里没有“{live.Place.Title}”这一步，而它启动的子方案还没有办完；等子方案办完，或在新版里保留这一步。");
+                continue;
+            }
+            var moved = new ActivityExecution
+            {
+                Id = live.Id, Place = place, Parent = parent, Status = live.Status, Backward = live.Backward, Cause = live.Cause,
+                Comeback = live.Comeback, State = live.State, Variables = live.Variables,
+            };
+            if (moved.Variables is not null || place.Variables.Count > 0)
+                Variables(moved.Variables ??= new(StringComparer.Ordinal), live.Place.Json, place.Json, place.Variables);
+            _moved[live.Id] = moved;
+            instance.Executions.Add(moved);
+        }
+        foreach (var wait in old.OpenBookmarks)
+            if (_moved.TryGetValue(wait.Execution.Id, out var execution))
+                instance.OpenBookmarks.Add(new Bookmark { Id = wait.Id, Kind = wait.Kind, Name = wait.Name, Execution = execution, Due = wait.Due, Payload = wait.Payload });
+    }
+
+    private static bool IsReachable(WorkflowInstance instance, CompiledActivity place) =>
+        place.Parent?.Activity is not Flowchart chart || chart.GraphOf(instance).IsReachable(place.LocalIndex);
+
+    private IEnumerable<Bookmark> Waits(ActivityExecution inside) => old.OpenBookmarks.Where(wait => IsIn(wait.Execution, inside));
+
+    private static bool IsIn(ActivityExecution? execution, ActivityExecution around) => execution is not null && (execution == around || IsIn(execution.Parent, around));
+
+    private static void TakeOut(WorkflowInstance instance, ActivityExecution gone)
+    {
+        instance.OpenBookmarks.RemoveAll(wait => IsIn(wait.Execution, gone));
+        instance.Executions.RemoveAll(live => IsIn(live, gone));
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Moving;
+using Minsheng.Workflow.Engine.Running;
+using Minsheng.Workflow.Tests.Engine.Reference;
+using Shouldly;
+using Xunit;
+
+namespace Minsheng.Workflow.Tests.Engine.Moving;
+
+/// <summary>Made-up definitions, changed at random while they run. A report names the seed.</summary>
+public class RandomMoveTests
+{
+    private static readonly string?[] Answers = [null, "Done", "Done", "A", "B", "Again"];
+
+    [Fact]
+    public void Moving_to_the_same_version_changes_nothing()
+    {
+        var seed = Seed();
+        for (var index = 0; index < 1_000; index++)
+        {
+            var random = new Random(seed + index);
+            var definition = ElsaJson.Read(Step.ToDefinition(new RandomDefinition(random, nested: true).Make()));
+            if (DefinitionCompiler.TryCompile(definition, FlowRun.CatalogFor(definition), null, out _) is not { } same) continue;
+            var run = FlowRun.Start(definition);
+            for (var answer = 0; answer < 8 && run.Instance.Status == WorkflowStatus.Running; answer++)
+            {
+                var bytes = InstanceJson.Write(run.Instance);
+                var plan = run.PlanMove(same);
+                plan.IsReady.ShouldBeTrue($"MINSHENG_SEED={seed + index}: {string.Concat(plan.Refusals)}{string.Concat(plan.Questions.Select(question => question.Sentence))}");
+                plan.Notes.ShouldBeEmpty();
+                InstanceJson.Write(plan.Instance!).ShouldBe(bytes, $"MINSHENG_SEED={seed + index}");
+                var burst = Burst.Continue(same, plan, default);
+                (burst.Trace.Count, burst.Effects.Count).ShouldBe((0, 0), $"MINSHENG_SEED={seed + index}");
+                InstanceJson.Write(burst.Instance).ShouldBe(bytes, $"MINSHENG_SEED={seed + index}");
+                if (run.Instance.Bookmarks.Count == 0) break;
+                run.ResumeAt(random.Next(run.Instance.Bookmarks.Count), Answers[random.Next(Answers.Length)], reload: true);
+            }
+        }
+    }
+
+    [Fact]
+    public void Whatever_is_changed_in_a_chart_without_loops_the_run_comes_to_its_end_and_does_nothing_twice_unasked()
+    {
+        var seed = Seed();
+        var (moved, asked) = (0, 0);
+        for (var index = 0; index < 3_000; index++)
+        {
+            var random = new Random(seed + index);
+            var before = Web.Make(random);
+            var run = FlowRun.Start(ElsaJson.Read(before.Json()));
+            var after = before;
+            Play(run, random, random.Next(before.Count + 1));
+            if (run.Instance.Status == WorkflowStatus.Finished) continue;
+            for (var edits = random.Next(1, 5); edits > 0; edits--) after = after.Changed(random);
+            var definition = ElsaJson.Read(after.Json());
+            var compiled = DefinitionCompiler.Compile(definition, FlowRun.CatalogFor(definition));
+            var repeated = false;
+            var plan = run.Move(compiled, question =>
+            {
+                asked++;
+                var option = question.Options[random.Next(question.Options.Count)].Key;
+                repeated |= option is "again" || option.StartsWith("go-to:", StringComparison.Ordinal);
+                return option;
+            });
+            var told = $"MINSHENG_SEED={seed + index}\nbefore {before}\nafter {after}\n{string.Join('\n', plan.Questions.Select(question => question.Sentence))}";
+            plan.IsReady.ShouldBeTrue(told);
+            moved++;
+            Play(run, random, 200);
+            run.Status.ShouldBe("Finished/Finished", told);
+            if (!repeated) run.Trace.Where(entry => entry.Event == TraceEvent.Completed && entry.Place.Parent is not null).GroupBy(entry => entry.Place.Id).ShouldAllBe(group => group.Count() == 1, told);
+        }
+        moved.ShouldBeGreaterThan(1_000);
+        asked.ShouldBeGreaterThan(500);
+    }
+
+    private static void Play(FlowRun run, Random random, int answers)
+    {
+        for (; answers > 0 && run.Instance.Bookmarks.Count > 0; answers--)
+            run.ResumeAt(random.Next(run.Instance.Bookmarks.Count), random.Next(4) == 0 ? "A" : "Done", reload: true);
+    }
+
+    private static int Seed() => int.TryParse(Environment.GetEnvironmentVariable("MINSHENG_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next(1_000_000_000);
+
+    /// <summary>A chart in which arrows only lead from a step to a later one.</summary>
+    private sealed record Web(IReadOnlyList<string> Steps, IReadOnlyList<(string From, string Port, string To)> Arrows, IReadOnlyDictionary<string, string> Joins)
+    {
+        public int Count => Steps.Count;
+
+        public static Web Make(Random random)
+        {
+            List<string> steps = [.. Enumerable.Range(0, random.Next(3, 9)).Select(number => $"s{number}")];
+            var arrows = new List<(string, string, string)>();
+            for (var index = 1; index < steps.Count; index++)
+                foreach (var from in Enumerable.Range(0, index).OrderBy(_ => random.Next()).Take(random.Next(1, 3))) arrows.Add((steps[from], Port(random), steps[index]));
+            return new Web(steps, [.. arrows.Distinct()], steps.Skip(1).Where(_ => random.Next(5) == 0).ToDictionary(id => id, _ => random.Next(2) == 0 ? "WaitAny" : "WaitAll"));
+        }
+
+        public Web Changed(Random random)
+        {
+            var at = random.Next(1, Steps.Count);
+            var name = $"n{random.Next(1_000_000)}";
+            switch (random.Next(6))
+            {
+                case 0 when Steps.Count > 3:
+                    var (into, from) = (Arrows.Where(arrow => arrow.To == Steps[at]), Arrows.Where(arrow => arrow.From == Steps[at]));
+                    var over = into.SelectMany(_ => from, (first, second) => (first.From, first.Port, second.To));
+                    return this with { Steps = [.. Steps.Where((_, index) => index != at)], Arrows = [.. Arrows.Except(into).Except(from).Concat(over).Distinct()] };
+                case 1 when Arrows.Count > 0:
+                    var split = Arrows[random.Next(Arrows.Count)];
+                    var between = Steps.Index().First(pair => pair.Item == split.To).Index;
+                    return this with { Steps = [.. Steps.Take(between), name, .. Steps.Skip(between)], Arrows = [.. Arrows.Where(arrow => arrow != split), (split.From, split.Port, name), (name, "Done", split.To)] };
+                case 2:
+                    return this with { Arrows = [.. Arrows.Append((Steps[random.Next(at)], Port(random), Steps[at])).Distinct()] };
+                case 3 when Arrows.Count > 1:
+                    return this with { Arrows = [.. Arrows.Where((_, index) => index != at % Arrows.Count)] };
+                case 4:
+                    var to = random.Next(at, Steps.Count);
+                    return this with { Steps = [.. Steps.Take(at), name, .. Steps.Skip(at)], Arrows = [.. Arrows, (Steps[random.Next(at)], "Done", name), (name, "Done", Steps[to])] };
+                default:
+                    if (at + 1 >= Steps.Count) return this;
+                    string Swap(string id) => id == Steps[at] ? Steps[at + 1] : id == Steps[at + 1] ? Steps[at] : id;
+                    return this with { Arrows = [.. Arrows.Select(arrow => (Swap(arrow.From), arrow.Port, Swap(arrow.To)))], Steps = [.. Steps.Select(Swap)] };
+            }
+        }
+
+        public string Json()
+        {
+            var steps = Steps.Select(id => Joins.TryGetValue(id, out var mode)
+                ? $$"""{ "id": "{{id}}", "type": "Elsa.FlowJoin", "mode": { "typeName": "FlowJoinMode", "expression": { "type": "Literal", "value": "{{mode}}" } } }"""
+                : $$"""{ "id": "{{id}}", "type": "{{(id == Steps[0] ? "Elsa.Start" : "Minsheng.Wait")}}" }""");
+            var arrows = Arrows.Select(arrow => $$"""{ "source": { "activity": "{{arrow.From}}", "port": "{{arrow.Port}}" }, "target": { "activity": "{{arrow.To}}", "port": "In" } }""");
+            return $$"""{ "definitionId": "d", "name": "d", "root": { "id": "root", "type": "Elsa.Flowchart", "activities": [ {{string.Join(',', steps)}} ], "connections": [ {{string.Join(',', arrows)}} ] } }""";
+        }
+
+        public override string ToString() => string.Join(' ', Arrows.Select(arrow => $"{arrow.From}:{arrow.Port}>{arrow.To}")) + " | " + string.Join(' ', Joins.Select(join => $"{join.Key}={join.Value}"));
+
+        private static string Port(Random random) => random.Next(4) == 0 ? "A" : "Done";
+    }
+}
