@@ -7,6 +7,9 @@ namespace Minsheng.Workflow.Runtime.Settings;
 /// <param name="Default">What holds where the place has settled nothing; null for no limit.</param>
 public sealed record PlaceSetting(string Name, string Label, string Says, string Unit, int? Default, int Least, int Most)
 {
+    /// <summary>A question answered by 要 (1) or 不要 (0).</summary>
+    public bool IsYesOrNo => Least == 0 && Most == 1;
+
     /// <summary>What holds, given what is stored: nothing, or something that is no number, counts as the default.</summary>
     public int? Settled(string? stored) => int.TryParse(stored, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Default;
 
@@ -44,7 +47,7 @@ public static class PlaceSettings
 
     public static PlaceSetting SlipDays { get; } = new("accounts.slip-days", "一次性密码有效", "登录凭条上的一次性密码过了这些天不能再用，要请系统管理员重置。没有规定，默认 7 天；改动只管以后发的凭条。", "天", 7, 1, 90);
 
-    public static PlaceSetting SecondPerson { get; } = new("procedures.second-person", "方案发布由第二人审核", "填 1：发布方案要由人大办的另一位工作人员审核同意，提请和审核不能是同一个人；填 0：一人即可发布。没有规定，默认 0。", "（1 要，0 不要）", 0, 0, 1);
+    public static PlaceSetting SecondPerson { get; } = new("procedures.second-person", "方案发布由第二人审核", "要：发布方案由人大办的另一位工作人员审核同意，提请和审核不能是同一个人；不要：一人即可发布。没有规定，默认不要。", "", 0, 0, 1);
 
     public static IReadOnlyList<PlaceSetting> All { get; } = [UrgesPerDay, SlipDays, RemindBefore, RemindEvery, EscalateAfter, FileQuota, KeepUnused, QuietFrom, QuietUntil, DigestHour, DigestWeekday, DigestMonthDay, SecondPerson];
 
