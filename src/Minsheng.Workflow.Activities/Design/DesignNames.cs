@@ -30,7 +30,7 @@ internal sealed class CardWords(WorkflowDefinition definition, DesignNames names
 
     public string Of(JsonObject step) => string.Join(" · ", new[] { Who(step), Until(step) }.Where(part => part.Length > 0));
 
-    private string Who(JsonObject step)
+    public string Who(JsonObject step)
     {
         foreach (var member in Holders)
             if (step[member] is { } input && Words(InputValue.Read(input)) is { Length: > 0 } words) return words;
@@ -51,7 +51,7 @@ internal sealed class CardWords(WorkflowDefinition definition, DesignNames names
         _ => "",
     };
 
-    private string Until(JsonObject step)
+    public string Until(JsonObject step)
     {
         if (StepTree.Type(step) == "Minsheng.Cadence")
         {
