@@ -1,0 +1,200 @@
+using Minsheng.Workflow.Activities.Design;
+
+namespace Minsheng.Workflow.Web.Components.Pages.Design;
+
+/// <summary>What is done to lines of the outline, and what is said of it afterwards.</summary>
+public sealed class OutlineEditor(DesignSession session)
+{
+    private readonly HashSet<string> _folded = new(StringComparer.Ordinal);
+    private ProcedureDesign? _read;
+    private DesignOutline _outline = DesignOutline.Empty;
+    private int _changes;
+
+    /// <summary>Read again only after a change: the page is drawn much more often.</summary>
+    public DesignOutline Outline
+    {
+        get
+        {
+            if (_read == session.Design && _changes == session.Design.Changes) return _outline;
+            (_read, _changes) = (session.Design, session.Design.Changes);
+            return _outline = DesignOutline.Of(session.Design, session.Names);
+        }
+    }
+
+    public OutlineLine? Chosen => session.Chosen is [var only] ? Outline.At(new StepAddress(session.Scope, only)) : null;
+
+    /// <summary>The line that takes the focus once it is drawn.</summary>
+    public string? Wanted { get; private set; }
+
+    /// <summary>The line whose name is being written anew.</summary>
+    public string? Renaming { get; private set; }
+
+    public IReadOnlyList<int> Visible => Outline.Visible(_folded);
+
+    public bool IsFolded(OutlineLine line) => _folded.Contains(line.Address.Path);
+
+    public string? TakeWanted()
+    {
+        var wanted = Wanted;
+        Wanted = null;
+        return wanted;
+    }
+
+    public OutlineLine? Find(string? path) => path is { Length: > 0 } ? Outline.At(StepAddress.Parse(path)) : null;
+
+    public void Choose(OutlineLine line)
+    {
+        if (session.Scope == line.Address.Scope && session.Chosen is [var only] && only == line.Address.Id) return;
+        if (session.Scope != line.Address.Scope) session.Go(line.Address.Scope);
+        session.Choose([line.Address.Id]);
+    }
+
+    public void Fold(OutlineLine line, bool isFolded)
+    {
+        if (isFolded) _folded.Add(line.Address.Path);
+        else _folded.Remove(line.Address.Path);
+        Wanted = line.Address.Path;
+        session.Say(isFolded ? $"已收起{line.Spoken}里面的步骤" : $"已展开{line.Spoken}");
+    }
+
+    public void Move(OutlineLine line, int by)
+    {
+        if (session.Do(design => design.Shift(line.Address, by))) Land(line.Address, now => now.Number == line.Number ? $"{line.Spoken} 已移动" : $"{line.Spoken} 已移到第 {now.Number} 步");
+    }
+
+    public void Indent(OutlineLine line)
+    {
+        var at = line.Address;
+        if (session.Do(design => at = design.Indent(line.Address))) Land(at, now => $"{line.Spoken} 已放进“{Outline.ParentOf(now)?.Title}”，现在是第 {now.Number} 步");
+    }
+
+    public void Outdent(OutlineLine line)
+    {
+        var at = line.Address;
+        if (session.Do(design => at = design.Outdent(line.Address))) Land(at, now => $"{line.Spoken} 已移出来，现在是第 {now.Number} 步");
+    }
+
+    /// <summary>Below the line given; where nothing stands yet, as the first.</summary>
+    public void Add(OutlineLine? line, string type)
+    {
+        if (!StepIcons.Offers(type)) return;
+        var made = StepAddress.Root;
+        if (session.Do(design => made = line is null ? design.Add("", type, 80, 80) : design.AddBehind(line.Address, type))) Land(made, now => $"已添加{now.Spoken}，按回车填写");
+    }
+
+    public void Remove(OutlineLine line)
+    {
+        var next = Neighbour(line);
+        if (!session.Do(design => design.TakeAway(line.Address))) return;
+        if (next is not null) Land(next.Address, _ => $"已删除{line.Spoken}，前后已接上，按 Ctrl＋Z 可以撤销");
+        else session.Say($"已删除{line.Spoken}，按 Ctrl＋Z 可以撤销");
+    }
+
+    public void Undo(bool again)
+    {
+        var line = Chosen;
+        var (before, next) = (line is null ? -1 : Outline.IndexOf(line), line is null ? null : Neighbour(line));
+        if (again) session.Redo();
+        else session.Undo();
+        // The line may be gone with what was taken back.
+        var at = line is not null && Outline.At(line.Address)?.Address == line.Address ? line : next ?? (Outline.Lines.Count > 0 ? Outline.Lines[Math.Clamp(before, 0, Outline.Lines.Count - 1)] : null);
+        if (at is not null && Outline.At(at.Address) is { } there) Focus(there);
+    }
+
+    public string Copy(OutlineLine line, bool isCut)
+    {
+        var text = session.Design.Copy(line.Address.Scope, [line.Address.Id]);
+        if (isCut && !session.IsReadOnly)
+        {
+            Remove(line);
+            if (!session.IsRefusal) session.Say($"已剪切{line.Spoken}，选好位置按 Ctrl＋V");
+        }
+        else session.Say($"已复制{line.Spoken}，可以贴到这里，也可以贴到别的方案");
+        return text;
+    }
+
+    public void Paste(OutlineLine? line, string text)
+    {
+        IReadOnlyList<StepAddress> pasted = [];
+        if (!session.Do(design => pasted = line is null ? design.Paste("", text) : design.PasteBehind(line.Address, text)) || pasted.Count == 0) return;
+        Land(pasted[0], now => pasted.Count == 1 ? $"已粘贴为{now.Spoken}" : $"已粘贴 {pasted.Count} 个步骤，第一个是{now.Spoken}");
+    }
+
+    public void BeginRename(OutlineLine line)
+    {
+        if (session.IsReadOnly) return;
+        Renaming = line.Address.Path;
+        session.Say("写好名称后按回车，按 Esc 不改");
+    }
+
+    public void EndRename(OutlineLine line, string? title)
+    {
+        if (Renaming != line.Address.Path) return;
+        Renaming = null;
+        if (title is not null && title.Trim() != line.Title && session.Do(design => design.Rename(line.Address, title))) Land(line.Address, now => $"第 {now.Number} 步已改名为“{now.Title}”");
+        else
+        {
+            Focus(line);
+            if (title is null || title.Trim() == line.Title) session.Say("名称没有改");
+        }
+    }
+
+    /// <summary>Goes to the next line with a problem and says what it is.</summary>
+    public void Seek(OutlineLine? from, int by)
+    {
+        var found = session.Problems.Where(problem => problem.At is { IsRoot: false })
+            .Select(problem => (Problem: problem, Line: Outline.At(problem.At!.Value))).Where(one => one.Line is not null)
+            .Select(one => (one.Problem, Line: one.Line!, At: Outline.IndexOf(one.Line!))).OrderBy(one => one.At).ThenByDescending(one => one.Problem.IsError).DistinctBy(one => one.At).ToList();
+        if (found.Count == 0)
+        {
+            session.Say(session.Problems.Count > 0 ? session.Problems[0].Message : "没有发现问题");
+            return;
+        }
+        var at = from is null ? by > 0 ? -1 : int.MaxValue : Outline.IndexOf(from);
+        var index = by > 0 ? found.FindIndex(one => one.At > at) : found.FindLastIndex(one => one.At < at);
+        if (index < 0) index = by > 0 ? 0 : found.Count - 1;
+        Focus(found[index].Line);
+        session.Say($"{found[index].Line.Spoken}：{(found[index].Problem.IsError ? "必改" : "提醒")}，{found[index].Problem.Message}（第 {index + 1} 处，共 {found.Count} 处）");
+    }
+
+    /// <summary>Where each outcome leads from now on, as one step that can be taken back.</summary>
+    public void Lead(OutlineLine line, IReadOnlyList<OnwardChoice> choices)
+    {
+        var changed = choices.Where(choice => choice.IsChanged).ToList();
+        if (changed.Count == 0) return;
+        var scope = line.Address.Scope;
+        var done = session.Do(design => design.Group($"改“{line.Title}”的去处", () =>
+        {
+            foreach (var choice in changed)
+                if (choice.Key is null) design.Connect(scope, line.Address.Id, choice.Port, choice.To);
+                else if (choice.To.Length == 0) design.Disconnect(scope, [choice.Key]);
+                else design.Reroute(scope, choice.Key, line.Address.Id, choice.Port, choice.To);
+        }));
+        if (done) Land(line.Address, now => $"{now.Spoken}：{string.Join("；", changed.Select(choice => $"{choice.Label} → {Outline.At(new StepAddress(scope, choice.To))?.Spoken ?? "不再连"}"))}");
+    }
+
+    /// <summary>Unfolds what hides a line, chooses it and gives it the focus.</summary>
+    public void Focus(OutlineLine line)
+    {
+        for (var parent = Outline.ParentOf(line); parent is not null; parent = Outline.ParentOf(parent)) _folded.Remove(parent.Address.Path);
+        Wanted = line.Address.Path;
+        Choose(line);
+    }
+
+    private void Land(StepAddress at, Func<OutlineLine, string> sentence)
+    {
+        if (Outline.At(at) is not { } line) return;
+        Focus(line);
+        session.Say(sentence(line));
+    }
+
+    /// <summary>Where one looks when a line goes: the next of its level, else the one before it.</summary>
+    private OutlineLine? Neighbour(OutlineLine line) => Outline.Beside(line, 1) ?? (Outline.IndexOf(line) is > 0 and var at ? Outline.Lines[at - 1] : null);
+}
+
+/// <param name="Key">The arrow as it is; null for one to be drawn.</param>
+/// <param name="To">Empty for nowhere.</param>
+public sealed record OnwardChoice(string Port, string Label, string? Key, string Was, string To)
+{
+    public bool IsChanged => Was != To;
+}

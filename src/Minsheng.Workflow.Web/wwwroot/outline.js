@@ -1,0 +1,226 @@
+// The outline of a procedure: moves the focus over its rows at once and tells the server what is to be done with them.
+
+const NARROW = matchMedia('(max-width: 900px)');
+const TYPING = 800;
+
+// First characters of each pinyin initial, in the order of Chinese collation.
+const STARTS = [...'阿芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝'], LETTERS = 'abcdefghjklmnopqrstwxyz';
+const order = new Intl.Collator('zh-Hans-CN-u-co-pinyin');
+
+const initialOf = sign => {
+  if (!/\p{Script=Han}/u.test(sign)) return sign.toLowerCase();
+  let at = STARTS.length - 1;
+  while (at > 0 && order.compare(sign, STARTS[at]) < 0) at--;
+  return LETTERS[at];
+};
+const initials = text => [...text].filter(sign => /[\p{L}\p{N}]/u.test(sign)).map(initialOf).join('');
+
+const narrow = () => NARROW.matches;
+export const isNarrow = narrow;
+
+class Keys {
+  constructor(host, server, draws) {
+    Object.assign(this, { host, server, draws, typed: '', stop: new AbortController() });
+    const { signal } = this.stop;
+    host.addEventListener('keydown', event => this.key(event), { signal });
+    host.addEventListener('focusin', event => this.entered(event), { signal });
+    host.addEventListener('click', event => this.click(event), { signal });
+    host.addEventListener('dblclick', event => { if (this.rowOf(event)) this.toPanel(); }, { signal });
+    document.addEventListener('keydown', event => this.back(event), { signal });
+    document.addEventListener('copy', event => this.copy(event, false), { signal });
+    document.addEventListener('cut', event => this.copy(event, draws), { signal });
+    if (draws) document.addEventListener('paste', event => this.paste(event), { signal });
+  }
+
+  get rows() { return [...this.host.querySelectorAll('tr[data-line]')]; }
+
+  /** The row that has the focus itself, not something in it. */
+  get row() { return document.activeElement?.matches?.('tr[data-line]') && this.host.contains(document.activeElement) ? document.activeElement : null; }
+
+  rowOf(event) { return event.target.closest?.('tr[data-line]'); }
+
+  at(path) { return this.rows.find(row => row.dataset.line === path); }
+
+  send(act, row = this.row) {
+    clearTimeout(this.soon);
+    return this.server.invokeMethodAsync('Do', act, row?.dataset.line ?? null).catch(() => { });
+  }
+
+  go(row) {
+    if (!row) return;
+    for (const other of this.host.querySelectorAll('tr[data-line][tabindex="0"]')) other.tabIndex = -1;
+    row.tabIndex = 0;
+    row.focus({ preventScroll: true });
+    // The head of the table stays above the rows.
+    const head = this.host.querySelector('thead')?.offsetHeight ?? 0, area = row.closest('.rows').getBoundingClientRect(), at = row.getBoundingClientRect();
+    if (at.top < area.top + head) row.closest('.rows').scrollTop -= area.top + head - at.top;
+    else if (at.bottom > area.bottom) row.closest('.rows').scrollTop += at.bottom - area.bottom;
+  }
+
+  /** Whoever holds an arrow key down passes many rows: the panel follows once they stand still. */
+  entered(event) {
+    const row = event.target;
+    if (!row.matches('tr[data-line]')) return;
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => { if (this.row === row) this.send('choose', row); }, 150);
+  }
+
+  click(event) {
+    const row = this.rowOf(event);
+    if (!row || event.target.closest('input')) return;
+    if (event.target.closest('[data-twist]')) this.send(row.getAttribute('aria-expanded') === 'true' ? 'fold' : 'unfold', row);
+    else if (document.activeElement !== row) this.go(row);
+  }
+
+  key(event) {
+    const row = this.row;
+    if (!row || event.isComposing) return;
+    const act = this.actOf(event, row);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (typeof act === 'function') act();
+    else this.send(act, row);
+  }
+
+  actOf(event, row) {
+    const { key, altKey: alt, shiftKey: shift } = event, command = event.ctrlKey || event.metaKey, draws = this.draws;
+    if (alt) return draws && { ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'in', ArrowLeft: 'out' }[key];
+    if (command) {
+      const letter = key.toLowerCase();
+      if (letter === 'z') return draws && (shift ? 'redo' : 'undo');
+      if (letter === 'y') return draws && 'redo';
+      return key === 'Home' ? () => this.step(-Infinity) : key === 'End' ? () => this.step(Infinity) : null;
+    }
+    switch (key) {
+      case 'ArrowDown': return () => this.step(1);
+      case 'ArrowUp': return () => this.step(-1);
+      case 'PageDown': return () => this.step(10);
+      case 'PageUp': return () => this.step(-10);
+      case 'Home': return () => this.step(-Infinity);
+      case 'End': return () => this.step(Infinity);
+      case 'ArrowRight': return row.getAttribute('aria-expanded') === 'false' ? 'unfold' : () => { if (row.getAttribute('aria-expanded') === 'true') this.step(1); };
+      case 'ArrowLeft': return row.getAttribute('aria-expanded') === 'true' ? 'fold' : () => this.go(this.parentOf(row));
+      case 'Enter': return () => this.toPanel();
+      case 'F8': return shift ? 'problem-back' : 'problem';
+      case '?': case '？': return 'help';
+      case 'Insert': return draws && !shift && 'add';
+      case 'F2': return draws && 'rename';
+      case 'F4': return draws && 'onward';
+      case 'Delete': return draws && 'remove';
+    }
+    return [...key].length === 1 && /[\p{L}\p{N}.]/u.test(key) ? () => this.seek(key) : null;
+  }
+
+  step(by) {
+    const rows = this.rows, at = rows.indexOf(this.row);
+    this.go(rows[Math.min(rows.length - 1, Math.max(0, at + by))]);
+  }
+
+  parentOf(row) {
+    const rows = this.rows, level = Number(row.ariaLevel);
+    for (let at = rows.indexOf(row) - 1; at >= 0; at--) if (Number(rows[at].ariaLevel) < level) return rows[at];
+    return null;
+  }
+
+  /** Type-ahead: a number finds that line, letters the next line whose name begins with or has these pinyin initials. */
+  seek(sign) {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => { this.typed = ''; }, TYPING);
+    this.typed += sign.toLowerCase();
+    const rows = this.rows, from = rows.indexOf(this.row), typed = this.typed;
+    if (/^[\d.]+$/.test(typed)) {
+      this.go(rows.find(row => row.dataset.number === typed) ?? rows.find(row => row.dataset.number.startsWith(typed)));
+      return;
+    }
+    // One letter goes on from here; more of them may still mean this line.
+    const turned = [...rows.slice(from + (typed.length > 1 ? 0 : 1)), ...rows.slice(0, from + 1)];
+    const has = test => turned.find(row => [row.dataset.title.toLowerCase(), initials(row.dataset.title)].some(test));
+    this.go(has(name => name.startsWith(typed)) ?? (typed.length > 1 ? has(name => name.includes(typed)) : null));
+  }
+
+  async toPanel() {
+    this.left = this.row ?? this.left;
+    await this.send('choose', this.left);
+    const panel = document.querySelector('.dz .prop');
+    if (!panel) return;
+    panel.closest('.dz').dataset.sheet = 'open';
+    const field = [...panel.querySelectorAll('.pf :is(input, select, textarea, button):not([disabled])'), ...panel.querySelectorAll('[role=tab]')].find(one => one.offsetParent);
+    field?.focus();
+    if (field?.matches('input:not([type=checkbox], [type=radio])')) field.select();
+  }
+
+  /** Escape in the panel leads back to the row it belongs to. */
+  back(event) {
+    if (event.key !== 'Escape' || event.defaultPrevented || !event.target.closest?.('.dz .prop') || document.querySelector('dialog[open], details.me[open]')) return;
+    event.preventDefault();
+    const row = (this.left && this.at(this.left.dataset.line)) ?? this.host.querySelector('tr[data-line].on') ?? this.rows[0];
+    delete this.host.closest('.dz').dataset.sheet;
+    this.go(row);
+  }
+
+  async copy(event, isCut) {
+    const row = this.row;
+    if (!row) return;
+    event.preventDefault();
+    // The steps come from the server a moment later; what stands for them until then tells the paste which they are.
+    const mark = `方案步骤：${row.dataset.number} ${row.dataset.title}`;
+    event.clipboardData.setData('text/plain', mark);
+    const text = await this.server.invokeMethodAsync('Copy', row.dataset.line, isCut).catch(() => null);
+    if (!text) return;
+    [this.mark, this.clip] = [mark, text];
+    // Another procedure may be open in another window; without https nothing else can be written to the clipboard.
+    try {
+      localStorage.setItem('ms-design-clip', text);
+      localStorage.setItem('ms-design-mark', mark);
+    } catch { /* too long: it stays in this window */ }
+    navigator.clipboard?.writeText(text).catch(() => { });
+  }
+
+  paste(event) {
+    const row = this.row;
+    if (!row) return;
+    const given = event.clipboardData?.getData('text/plain');
+    const text = given && given === this.mark ? this.clip : given && given === localStorage.getItem('ms-design-mark') ? localStorage.getItem('ms-design-clip') : given || this.clip || localStorage.getItem('ms-design-clip');
+    if (!text) return;
+    event.preventDefault();
+    this.server.invokeMethodAsync('Paste', DotNet.createJSStreamReference(new TextEncoder().encode(text)), row.dataset.line).catch(() => { });
+  }
+
+  focus(path) { this.go(this.at(path)); }
+
+  rename(path) {
+    const field = this.at(path)?.querySelector('[data-rename]');
+    if (!field || document.activeElement === field) return;
+    field.focus();
+    field.select();
+  }
+
+  dispose() {
+    clearTimeout(this.soon);
+    this.stop.abort();
+  }
+}
+
+export const attach = (host, server, draws) => new Keys(host, server, draws);
+
+/** On a narrow screen the panel is a sheet that comes up from below. */
+export function sheet(page) {
+  page.addEventListener('click', event => {
+    if (event.target.closest('[data-sheet-open]')) {
+      page.dataset.sheet = 'open';
+      page.querySelector('.prop :is(input, select, textarea, button, a)')?.focus();
+    } else if (event.target.closest('[data-sheet-close]')) {
+      delete page.dataset.sheet;
+      page.querySelector('tr[data-line].on')?.focus();
+    }
+  });
+}
+
+/** Hands a file to the browser. */
+export async function save(name, stream, type) {
+  const url = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
