@@ -33,7 +33,8 @@ public sealed partial class ProcedureDesign
         var order = InOrder(container);
         var before = order.FindIndex(one => one.Id == address.Id) is > 0 and var at ? order[at - 1] : default;
         var moved = StepAddress.Root;
-        if (before.Step is null || !StepTree.IsContainer(before.Step))
+        if (before.Step is null) throw new DesignRefusedException("first-stays", $"“{StepTree.Title(step)}”是这一层的第一步，上面没有可以放进去的组或循环，没有移动。");
+        if (!StepTree.IsContainer(before.Step))
         {
             Do($"“{Short(StepTree.Title(step))}”放进新的一组", null, () => moved = new StepAddress(Wrap(address.Scope, [address.Id]).Path, address.Id));
             return moved;

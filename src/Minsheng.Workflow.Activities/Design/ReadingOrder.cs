@@ -1,6 +1,9 @@
 namespace Minsheng.Workflow.Activities.Design;
 
-/// <summary>The order in which a person reads a flowchart: from its start along the arrows, what comes together later after both ways to it.</summary>
+/// <summary>
+/// The order in which a person reads a flowchart: from its start along the arrows, what comes together later after both ways to it.
+/// What only leads back, e.g. what is done when a vote was void, is read right behind the step that leads to it.
+/// </summary>
 internal static class ReadingOrder
 {
     public static Dictionary<string, int> Of(IReadOnlyList<(string Id, bool IsStart)> steps, IReadOnlyList<(string From, string To)> ways)
@@ -10,24 +13,40 @@ internal static class ReadingOrder
         var entered = ways.Where(way => way.From != way.To).Select(way => way.To).ToHashSet(StringComparer.Ordinal);
         var (seen, finished) = (new HashSet<string>(StringComparer.Ordinal), new List<string>());
         // Starts first, then what nothing leads to, then whatever is left in loops of its own.
-        var begins = steps.OrderBy(step => step.IsStart ? 0 : !entered.Contains(step.Id) ? 1 : 2).Select(step => step.Id);
+        var begins = steps.OrderBy(step => step.IsStart ? 0 : !entered.Contains(step.Id) ? 1 : 2).Select(step => step.Id).ToList();
+        var leadsOn = LeadsOn(begins, next);
         var groups = new List<string>();
         foreach (var begin in begins)
         {
             finished.Clear();
-            Walk(begin, next, seen, finished);
+            Walk(begin, id => next[id].Reverse().OrderBy(to => leadsOn.Contains(to) ? 0 : 1), seen, finished);
             finished.Reverse();
             groups.AddRange(finished);
         }
         return groups.Select((id, index) => (id, index)).ToDictionary(one => one.id, one => one.index, StringComparer.Ordinal);
     }
 
+    /// <summary>Steps from which the end is reached without going back.</summary>
+    private static HashSet<string> LeadsOn(List<string> begins, ILookup<string, string> next)
+    {
+        var (on, seen, finished) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new List<string>());
+        foreach (var begin in begins)
+        {
+            finished.Clear();
+            Walk(begin, id => next[id], seen, finished);
+            // Whatever a step leads forward to is finished before it.
+            foreach (var id in finished)
+                if (!next[id].Any() || next[id].Any(on.Contains)) on.Add(id);
+        }
+        return on;
+    }
+
     /// <summary>Depth first without recursion: a procedure may be thousands of steps long.</summary>
-    private static void Walk(string begin, ILookup<string, string> next, HashSet<string> seen, List<string> finished)
+    private static void Walk(string begin, Func<string, IEnumerable<string>> next, HashSet<string> seen, List<string> finished)
     {
         if (!seen.Add(begin)) return;
         var open = new Stack<(string Id, IEnumerator<string> Followers)>();
-        open.Push((begin, next[begin].Reverse().GetEnumerator()));
+        open.Push((begin, next(begin).GetEnumerator()));
         while (open.TryPeek(out var top))
         {
             if (!top.Followers.MoveNext())
@@ -35,7 +54,7 @@ internal static class ReadingOrder
                 finished.Add(open.Pop().Id);
                 continue;
             }
-            if (seen.Add(top.Followers.Current)) open.Push((top.Followers.Current, next[top.Followers.Current].Reverse().GetEnumerator()));
+            if (seen.Add(top.Followers.Current)) open.Push((top.Followers.Current, next(top.Followers.Current).GetEnumerator()));
         }
     }
 }

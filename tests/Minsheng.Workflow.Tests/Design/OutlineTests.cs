@@ -22,8 +22,8 @@ public class OutlineTests
     {
         var line = Outline(ProcedureDesign.Open(Shipped.Text("beiguan-three-party-rating.json"))).At(StepAddress.Parse("mid-year/field-study"))!;
 
-        line.Number.ShouldBe("19.2");
-        line.Spoken.ShouldBe("第 19.2 步 代表深入项目现场调研");
+        line.Number.ShouldBe("21.2");
+        line.Spoken.ShouldBe("第 21.2 步 代表深入项目现场调研");
         var plan = Outline(Zhashui()).At(new StepAddress("", "plan"))!;
         (plan.Who, plan.When).ShouldBe(("GovOffice", "限 20 个工作日"));
     }
@@ -37,6 +37,16 @@ public class OutlineTests
         inner.Path.ShouldBe("each/flowchart-1/review-1");
         Outline(design).Lines.Select(line => (line.Number, line.Title, line.Depth)).ShouldBe([("1", "逐个", 0), ("1.1", "审议", 1)]);
         Outline(design).At(StepAddress.Parse("each/flowchart-1"))!.Title.ShouldBe("逐个", "problems of the body are shown at the loop");
+    }
+
+    [Fact]
+    public void What_only_leads_back_is_read_right_behind_the_step_that_leads_to_it()
+    {
+        var titles = Outline(Zhashui()).Lines.Select(line => line.Address.Id).ToList();
+
+        titles[(titles.IndexOf("joint-meeting") + 1)..].Take(2).ShouldBe(["too-few", "review-gov"]);
+        titles[(titles.IndexOf("ballot") + 1)..].Take(3).ShouldBe(["shortfall-policy", "revote", "announce"]);
+        titles[^4..].ShouldBe(["rate", "rectify", "result-notice", "end"]);
     }
 
     [Fact]

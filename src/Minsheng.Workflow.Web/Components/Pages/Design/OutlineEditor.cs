@@ -92,14 +92,16 @@ public sealed class OutlineEditor(DesignSession session)
 
     public void Undo(bool again)
     {
-        var line = Chosen;
-        var (before, next) = (line is null ? -1 : Outline.IndexOf(line), line is null ? null : Neighbour(line));
+        var (line, before) = (Chosen, Outline);
+        var next = line is null ? null : Neighbour(line);
         if (again) session.Redo();
         else session.Undo();
-        // The line may be gone with what was taken back.
-        var at = line is not null && Outline.At(line.Address)?.Address == line.Address ? line : next ?? (Outline.Lines.Count > 0 ? Outline.Lines[Math.Clamp(before, 0, Outline.Lines.Count - 1)] : null);
-        if (at is not null && Outline.At(at.Address) is { } there) Focus(there);
+        // What has come back is looked at; the line one stood on may be gone.
+        var at = Outline.Lines.FirstOrDefault(now => before.At(now.Address)?.Address != now.Address) ?? (line is null ? null : Exactly(line) ?? (next is null ? null : Exactly(next))) ?? (Outline.Lines.Count > 0 ? Outline.Lines[0] : null);
+        if (at is not null) Focus(at);
     }
+
+    private OutlineLine? Exactly(OutlineLine line) => Outline.At(line.Address) is { } now && now.Address == line.Address ? now : null;
 
     public string Copy(OutlineLine line, bool isCut)
     {
@@ -171,6 +173,12 @@ public sealed class OutlineEditor(DesignSession session)
                 else design.Reroute(scope, choice.Key, line.Address.Id, choice.Port, choice.To);
         }));
         if (done) Land(line.Address, now => $"{now.Spoken}：{string.Join("；", changed.Select(choice => $"{choice.Label} → {Outline.At(new StepAddress(scope, choice.To))?.Spoken ?? "不再连"}"))}");
+    }
+
+    /// <summary>Back to where one was, from a dialog.</summary>
+    public void Return()
+    {
+        if (Chosen is { } line) Focus(line);
     }
 
     /// <summary>Unfolds what hides a line, chooses it and gives it the focus.</summary>
