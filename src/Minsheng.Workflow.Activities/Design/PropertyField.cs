@@ -7,7 +7,19 @@ using Minsheng.Workflow.Engine.Definitions;
 namespace Minsheng.Workflow.Activities.Design;
 
 /// <summary>How a fixed value is edited.</summary>
-public enum FieldKind { Text, Paragraph, Number, Amount, Flag, Choice, People, Words, Months, Procedure, Json }
+public enum FieldKind
+{
+    Text, Paragraph, Number, Amount, Flag, Choice, People, Words, Months, Procedure,
+
+    /// <summary>What people fill in.</summary>
+    Form,
+
+    /// <summary>A list of records, one record, words one a line, names with values, a value of any kind: see <see cref="RowShape"/>, <see cref="LineList"/>, <see cref="PlainValue"/>.</summary>
+    Rows, Record, Lines, Pairs, Value,
+
+    /// <summary>A shape this designer does not know.</summary>
+    Json,
+}
 
 /// <summary>Where a field stands in the property panel.</summary>
 public enum FieldTab { Basic, Rules, People, Limits }
@@ -17,6 +29,7 @@ public enum FieldTab { Basic, Rules, People, Limits }
 public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldTab Tab, InputValue Value, string? Default)
 {
     private static readonly string[] Long = ["body", "instructions", "template", "script", "notice", "message", "text", "about"];
+    private static readonly string[] Sentences = ["criteria", "subjects", "matters"];
     private static readonly string[] Timing = ["every", "workday", "catchUp", "months", "inMonths", "day", "occurrences", "startOffsetMonths", "untilMonthDay", "onTimeout", "handOverTo", "timeSpan", "interval", "dateTime", "cronExpression"];
     private static readonly string[] Naming = ["title", "kind", "verb", "subject", "noticeTitle", "progressKind", "instrument", "childDefinitionId", "workflowDefinitionId", "channels", "text", "eventName", "taskName", "outputName"];
 
@@ -25,6 +38,11 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
     public string Hint => ChoiceWords.Hint(Input.ValueType, Input.Label?.Hint ?? "");
     public bool IsRequired => Input.Label?.Required == true;
     public IReadOnlyList<(string Name, string Words)> Choices => ChoiceWords.Of(Input.ValueType);
+
+    /// <summary>Whether it is edited by the builders, which hand out whole values.</summary>
+    public bool IsStructured => Kind is FieldKind.Form or FieldKind.Rows or FieldKind.Record or FieldKind.Lines or FieldKind.Pairs or FieldKind.Value;
+
+    public RowShape? Shape => RowShape.Of(Input.ValueType);
 
     public string Example => ChoiceWords.Of(Input.ValueType, Input.Label?.Example ?? "") ?? Input.Label?.Example ?? "";
 
@@ -60,7 +78,8 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
             FieldKind.Flag => JsonValue.Create(text is "true" or "是"),
             FieldKind.Words => new JsonArray([.. Lines(text).Select(line => (JsonNode?)JsonValue.Create(line))]),
             FieldKind.Months => new JsonArray([.. Lines(text).Select(line => (JsonNode?)JsonValue.Create(int.TryParse(line, System.Globalization.CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12 ? month : throw Wrong(line, "1 到 12 的月份")))]),
-            FieldKind.People or FieldKind.Json => Raw(text),
+            FieldKind.Lines => LineList.Parse(text, Value.Constant as JsonArray),
+            FieldKind.People or FieldKind.Json or FieldKind.Form or FieldKind.Rows or FieldKind.Record or FieldKind.Pairs or FieldKind.Value => Raw(text),
             _ => JsonValue.Create(text),
         };
     }
@@ -91,6 +110,10 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
         if (type == typeof(decimal)) return FieldKind.Amount;
         if (type == typeof(bool)) return FieldKind.Flag;
         if (type == typeof(List<Assignee>)) return FieldKind.People;
+        if (RowShape.Of(type) is not null) return type.IsGenericType ? FieldKind.Rows : FieldKind.Record;
+        if (type == typeof(object)) return input.Name == "form" ? FieldKind.Form : FieldKind.Value;
+        if (type == typeof(List<object?>) || Sentences.Contains(input.Name)) return FieldKind.Lines;
+        if (type == typeof(Dictionary<string, object?>)) return FieldKind.Pairs;
         if (type == typeof(List<string>)) return FieldKind.Words;
         if (type == typeof(List<int>)) return FieldKind.Months;
         return type == typeof(TimeSpan) || type == typeof(DateTimeOffset) ? FieldKind.Text : FieldKind.Json;

@@ -45,6 +45,9 @@ public enum FieldType
     RichText,
 }
 
+/// <summary>How much of the form's width a field takes.</summary>
+public enum FieldWidth { Half, Whole }
+
 /// <summary>One answer that can be chosen.</summary>
 public sealed record FieldOption(string Value, string Label);
 
@@ -101,6 +104,22 @@ public sealed record Field
 
     /// <summary>Shown only while another field says so.</summary>
     public FieldCondition? VisibleWhen { get; init; }
+
+    /// <summary>Null leaves it to the kind of field.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FieldWidth? Width { get; init; }
+
+    /// <summary>A title above the field, where a part of the form begins.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Section { get; init; }
+
+    [JsonIgnore]
+    public bool IsWide => Width is { } width ? width == FieldWidth.Whole : IsWideByNature(Type);
+
+    /// <summary>The grades of 满意度 where the author names none.</summary>
+    public static IReadOnlyList<string> UsualRatings { get; } = ["满意", "基本满意", "不满意", "弃权"];
+
+    public static bool IsWideByNature(FieldType type) => type is FieldType.Items or FieldType.Table or FieldType.Paragraph or FieldType.MultiChoice or FieldType.Attachment or FieldType.Photo or FieldType.Signature or FieldType.RichText;
 }
 
 /// <summary>A sentence about one field. The path is the field's name, or name[row].column inside tables and item lists.</summary>

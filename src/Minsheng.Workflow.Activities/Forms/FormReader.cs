@@ -6,7 +6,7 @@ namespace Minsheng.Workflow.Activities.Forms;
 internal static class FormReader
 {
     private static readonly FieldOption[] RatingOptions =
-        [.. new[] { "满意", "基本满意", "不满意", "弃权" }.Select(grade => new FieldOption(grade, grade))];
+        [.. Field.UsualRatings.Select(grade => new FieldOption(grade, grade))];
 
     public static Form Read(object? data)
     {
@@ -72,6 +72,8 @@ internal static class FormReader
             ReadOnly = map.GetValueOrDefault("readOnly") is true,
             Hidden = map.GetValueOrDefault("hidden") is true,
             VisibleWhen = Condition(map, name, problems),
+            Width = Text(map, "width") switch { "half" => FieldWidth.Half, "whole" => FieldWidth.Whole, _ => null },
+            Section = Text(map, "section") is { Length: > 0 } section ? section : null,
         };
         FormJudge.Judge(field, inTable, problems);
         return field;

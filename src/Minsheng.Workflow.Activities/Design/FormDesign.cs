@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Minsheng.Workflow.Activities.Forms;
+
+namespace Minsheng.Workflow.Activities.Design;
+
+/// <summary>
+/// A form being designed: a copy of its JSON, the commands that change it, and the way back. Members nobody touched are
+/// written as they were read, known or not; a form that was only looked at is the same text.
+/// </summary>
+public sealed partial class FormDesign
+{
+    private readonly JsonNode? _before;
+    private readonly HashSet<(string Field, string Value)> _kept;
+    private readonly HashSet<string> _given = new(StringComparer.Ordinal);
+    private readonly List<(string Label, string? Key, JsonJournal Journal)> _past = [], _future = [];
+    private JsonJournal? _journal;
+
+    private FormDesign(JsonNode? written)
+    {
+        _before = written;
+        Root = written?.DeepClone() ?? new JsonObject { ["fields"] = new JsonArray() };
+        IsForeign = Root is not (JsonArray or JsonObject) || Root is JsonObject map && map["fields"] is not (null or JsonArray);
+        _kept = [.. Fields.SelectMany(field => field.Options.Select(option => (field.Name, option.Value)))];
+    }
+
+    /// <summary>The form as it is now: {"fields": […]} or the list of fields alone.</summary>
+    public JsonNode Root { get; }
+
+    /// <summary>Whether somebody wrote it in a way this designer cannot read.</summary>
+    public bool IsForeign { get; }
+
+    public IReadOnlyList<FormField> Fields => List is { } list ? [.. list.OfType<JsonObject>().Select(one => new FormField(one))] : [];
+
+    public string? UndoLabel => _past.Count > 0 ? _past[^1].Label : null;
+    public string? RedoLabel => _future.Count > 0 ? _future[^1].Label : null;
+    public bool IsChanged => _past.Count > 0 && !JsonNode.DeepEquals(_before ?? new JsonObject { ["fields"] = new JsonArray() }, Root);
+
+    /// <param name="written">The fixed value of the input; null for no form yet.</param>
+    public static FormDesign Of(JsonNode? written) => new(written);
+
+    /// <summary>What the step is to hold; null when no form is left.</summary>
+    public JsonNode? Finish() => !IsChanged ? _before : List is { Count: 0 } && (Root is JsonArray || ((JsonObject)Root).Count == 1) ? null : Root.DeepClone();
+
+    public bool Undo() => Step(_past, _future, journal => journal.Undo());
+
+    public bool Redo() => Step(_future, _past, journal => journal.Redo());
+
+    /// <summary>The form as whoever acts would get it, without the fields that cannot be drawn yet.</summary>
+    public Form Preview()
+    {
+        try
+        {
+            return Parse(Root);
+        }
+        catch (InvalidFormException)
+        {
+            var drawn = new List<Field>();
+            foreach (var field in Fields)
+            {
+                try
+                {
+                    if (Parse(new JsonArray(field.Json.DeepClone())).Fields is [var one] && drawn.TrueForAll(other => other.Name != one.Name)) drawn.Add(one);
+                }
+                catch (InvalidFormException)
+                {
+                    // A condition alone has no field to look back to.
+                    if (field.Condition is { } condition && WithoutCondition(field) is { } one && drawn.TrueForAll(other => other.Name != one.Name))
+                        drawn.Add(drawn.Exists(other => other.Name == condition.Field) ? one with { VisibleWhen = new FieldCondition(condition.Field, condition.Values) } : one);
+                }
+            }
+            return new Form(drawn);
+        }
+    }
+
+    private JsonArray? List => Root as JsonArray ?? (Root as JsonObject)?["fields"] as JsonArray;
+
+    private JsonJournal Journal => _journal ?? throw new InvalidOperationException("Edits happen inside a command.");
+
+    internal static Form Parse(JsonNode form) => Form.Parse(JsonSerializer.SerializeToElement(form, InputValue.Relaxed));
+
+    private static Field? WithoutCondition(FormField field)
+    {
+        try
+        {
+            var copy = (JsonObject)field.Json.DeepClone();
+            copy.Remove("visibleWhen");
+            return Parse(new JsonArray(copy)).Fields is [var one] ? one : null;
+        }
+        catch (InvalidFormException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Commands with the same key in a row are one step back.</summary>
+    private void Do(string label, string? key, Action command)
+    {
+        if (IsForeign) throw new DesignRefusedException("foreign-form", "这张表单由别的工具写成，平台读不出来，没有改动。");
+        if (_journal is not null)
+        {
+            command();
+            return;
+        }
+        _journal = new JsonJournal();
+        try
+        {
+            command();
+        }
+        catch
+        {
+            _journal.Undo();
+            _journal = null;
+            throw;
+        }
+        var journal = _journal;
+        _journal = null;
+        if (journal.IsEmpty) return;
+        _future.Clear();
+        if (key is not null && _past.Count > 0 && _past[^1].Key == key) _past[^1].Journal.Append(journal);
+        else _past.Add((label, key, journal));
+    }
+
+    private static bool Step(List<(string Label, string? Key, JsonJournal Journal)> from, List<(string Label, string? Key, JsonJournal Journal)> to, Action<JsonJournal> apply)
+    {
+        if (from.Count == 0) return false;
+        var step = from[^1];
+        from.RemoveAt(from.Count - 1);
+        apply(step.Journal);
+        to.Add(step with { Key = null });
+        return true;
+    }
+}
