@@ -49,6 +49,12 @@ public sealed partial class FormDesign
     /// <summary>The form as whoever acts would get it, without the fields that cannot be drawn yet.</summary>
     public Form Preview()
     {
+        var form = Drawn();
+        return form with { Fields = [.. form.Fields.Select(field => !FormDefaults.IsOpen(field.Default) ? field : field with { Default = field.Type is FieldType.Text or FieldType.Paragraph ? "（自动填写）" : null })] };
+    }
+
+    private Form Drawn()
+    {
         try
         {
             return Parse(Root);

@@ -25,6 +25,9 @@ public sealed partial class FormDraft
     /// <summary>What the server found wrong the last time.</summary>
     public IReadOnlyList<FieldProblem> Problems { get; set; } = [];
 
+    /// <summary>Tried out by whoever draws the form: nothing is uploaded or signed.</summary>
+    public bool IsTrial { get; set; }
+
     /// <summary>Files on their way: the answer must wait for them.</summary>
     public int Uploading { get; set; }
 
