@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Activities.Forms;
+using Minsheng.Workflow.Engine;
 
 namespace Minsheng.Workflow.Web.Components.Pages.Design.Inputs;
 
