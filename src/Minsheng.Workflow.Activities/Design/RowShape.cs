@@ -7,7 +7,7 @@ using Minsheng.Workflow.Engine.Running;
 namespace Minsheng.Workflow.Activities.Design;
 
 /// <summary>How one member of a record is edited.</summary>
-public enum ColumnKind { Text, Number, Flag, Choice, People, Lines }
+public enum ColumnKind { Text, Number, Flag, Choice, People, Lines, Script }
 
 /// <summary>One member of a record, in words.</summary>
 /// <param name="Name">As the file writes it.</param>
@@ -50,6 +50,13 @@ public sealed record RowShape(string One, IReadOnlyList<RowColumn> Columns, Func
     ], NewParty);
 
     private static readonly RowShape Lights = LightShape();
+
+    /// <summary>The ways of a 多路判断, which stand beside its inputs.</summary>
+    public static RowShape Cases { get; } = new("一路",
+    [
+        new("label", "名称", ColumnKind.Text, "重大调整") { IsRequired = true },
+        new("condition", "什么时候走这一路", ColumnKind.Script, "getVariable('Amount') > 100", "结果为是或否的表达式；都不成立的走“其他”"),
+    ], list => new JsonObject { ["label"] = Rows.Fresh(list, "label", "新的一路"), ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "" } });
 
     /// <summary>The shape of an input's records; null when it holds none.</summary>
     public static RowShape? Of(Type type) =>

@@ -41,6 +41,7 @@ public static class Rows
     {
         null => column.Kind == ColumnKind.Flag ? column.Usual : "",
         JsonArray list when column.Kind == ColumnKind.Lines => LineList.Text(list),
+        JsonObject expression when column.Kind == ColumnKind.Script => StepTree.Text(expression["value"]) ?? "",
         JsonValue value => value.ToString(),
         _ => "",
     };
@@ -50,6 +51,7 @@ public static class Rows
     public static JsonNode? Parse(JsonObject record, RowColumn column, string? typed)
     {
         var text = typed?.Trim() ?? "";
+        if (column.Kind == ColumnKind.Script) return Script(Member(record, column.Name) as JsonObject, text);
         if (text.Length == 0) return column.IsRequired && column.Kind == ColumnKind.Text ? JsonValue.Create("") : null;
         return column.Kind switch
         {
@@ -66,6 +68,13 @@ public static class Rows
     {
         var taken = list.OfType<JsonObject>().Select(one => StepTree.Text(one[member])).ToHashSet();
         return taken.Contains(word) ? Enumerable.Range(2, taken.Count + 1).Select(number => $"{word}{number}").First(name => !taken.Contains(name)) : word;
+    }
+
+    private static JsonObject Script(JsonObject? before, string text)
+    {
+        var expression = before?.DeepClone() as JsonObject ?? [];
+        (expression["type"], expression["value"]) = (expression["type"]?.DeepClone() ?? "JavaScript", text);
+        return expression;
     }
 
     private static IEnumerable<JsonNode?> Copies(JsonArray list) => list.Select(one => one?.DeepClone());

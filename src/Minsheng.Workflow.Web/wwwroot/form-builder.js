@@ -5,15 +5,15 @@ export function open(dialog, list, self) {
   if (!dialog || dialog.open) return;
   opener.set(dialog, document.activeElement);
   dialog.showModal();
-  (list.querySelector('.pick') ?? dialog.querySelector('.fk button') ?? dialog).focus();
+  (list.querySelector('.fld') ?? dialog.querySelector('.fk button') ?? dialog).focus();
   drag(dialog, list, self);
   list.addEventListener('keydown', event => {
-    if (!event.target.classList.contains('pick')) return;
+    if (!event.target.classList.contains('fld')) return;
     if (event.altKey && ['ArrowUp', 'ArrowDown'].includes(event.key)) { event.preventDefault(); return; }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (!step) return;
     event.preventDefault();
-    const all = [...list.querySelectorAll(':scope > li .pick')];
+    const all = [...list.querySelectorAll(':scope > li .fld')];
     const next = all[all.indexOf(event.target) + step];
     next?.focus();
     next?.click();
