@@ -88,6 +88,28 @@ public class StructuredInputsTests
     }
 
     [Fact]
+    public void An_arrow_follows_its_way_of_a_switch_when_it_is_renamed_and_goes_with_it()
+    {
+        var design = ProcedureDesign.Open("""{"name":"方案","root":{"id":"root","type":"Elsa.Flowchart","activities":[],"connections":[]}}""");
+        var (fork, next) = (design.Add("", "Elsa.FlowSwitch", 0, 0), design.Add("", "Minsheng.Notify", 0, 100));
+        var list = Rows.Added([], RowShape.Cases.New([]));
+        list = Rows.Added(list, RowShape.Cases.New(list));
+        design.SetCases(fork, Rows.Replaced(list, 0, Rows.With(list[0]!.AsObject(), RowShape.Cases.Columns[1], Rows.Parse(list[0]!.AsObject(), RowShape.Cases.Columns[1], "1 > 0"))));
+        design.Connect("", fork.Id, "新的一路", next.Id);
+        string[] Ports() => [.. DesignChart.Of(design, "", DesignNames.Plain).Ways.Select(way => way.Port)];
+
+        list = design.Find(fork)!["cases"]!.AsArray();
+        design.SetCases(fork, Rows.Replaced(list, 0, Rows.With(list[0]!.AsObject(), RowShape.Cases.Columns[0], JsonValue.Create("重大"))));
+        Ports().ShouldBe(["重大"]);
+        design.Find(fork)!["cases"]![0]!["condition"]!["value"]!.ToString().ShouldBe("1 > 0");
+        Should.Throw<DesignRefusedException>(() => design.SetCases(fork, Rows.Replaced(design.Find(fork)!["cases"]!.AsArray(), 1, new JsonObject { ["label"] = "重大" })));
+        design.SetCases(fork, Rows.Removed(design.Find(fork)!["cases"]!.AsArray(), 0));
+        Ports().ShouldBeEmpty();
+        design.Undo();
+        Ports().ShouldBe(["重大"]);
+    }
+
+    [Fact]
     public void Lines_keep_the_marks_of_their_sentences_and_what_is_no_line()
     {
         var list = JsonNode.Parse("""["设施完备、环境优美", 3, { "a": 1 }]""")!.AsArray();
