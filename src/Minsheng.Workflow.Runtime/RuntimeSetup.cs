@@ -63,6 +63,7 @@ public static class RuntimeSetup
         services.AddSingleton<DefinitionLibrary>();
         services.AddSingleton<VersionDesk>();
         services.AddSingleton<DesignDesk>();
+        services.AddSingleton<TemplateDesk>();
         services.AddClockJob<VersionClock>(ClockSchedule.Every(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(20)));
         services.AddSingleton<DesignNews>();
         services.AddSingleton<SignalPump>();

@@ -40,8 +40,10 @@ public static class DesignMerge
             if (name == "root" && path.Length == 0 && my is JsonObject myRoot && their is JsonObject theirRoot) merged[name] = Whole(was as JsonObject, myRoot, theirRoot, choose, "$", title);
             else if (JsonNode.DeepEquals(my, their) || JsonNode.DeepEquals(was, their)) Keep(merged, mine, name);
             else if (JsonNode.DeepEquals(was, my)) Keep(merged, theirs, name);
+            else if (name == "customProperties" && my is JsonObject myNotes && their is JsonObject theirNotes) merged[name] = Notes(was as JsonObject, myNotes, theirNotes, Side);
+            else if (path.Length == 0 && name is "inputs" or "variables" or "outputs" && Named(was) is { } before && Named(my) is { } left && Named(their) is { } right) merged[name] = Settings(name, before, left, right, choose);
             else if (name == "metadata" && my is JsonObject myWords && their is JsonObject theirWords && JsonNode.DeepEquals(myWords["displayText"], theirWords["displayText"])) Keep(merged, mine, name);
-            else Keep(merged, (side ??= choose(new MergeChoice(path.Length == 0 ? "$" : path, title, false, false))) == MergeSide.Mine ? mine : theirs, name);
+            else Keep(merged, Side() == MergeSide.Mine ? mine : theirs, name);
         }
         if (mine["activities"] is JsonArray || theirs["activities"] is JsonArray)
         {
@@ -49,13 +51,59 @@ public static class DesignMerge
             if (mine["connections"] is JsonArray || theirs["connections"] is JsonArray) merged["connections"] = Arrows(start, mine, theirs, merged);
         }
         return merged;
+
+        MergeSide Side() => side ??= choose(new MergeChoice(path.Length == 0 ? "$" : path, title, false, false));
+    }
+
+    /// <summary>Notes of a step or of the procedure, each by itself.</summary>
+    private static JsonObject Notes(JsonObject? start, JsonObject mine, JsonObject theirs, Func<MergeSide> side)
+    {
+        var merged = new JsonObject();
+        foreach (var name in mine.Select(member => member.Key).Union(theirs.Select(member => member.Key)))
+        {
+            var (was, my, their) = (start?[name], mine[name], theirs[name]);
+            Keep(merged, JsonNode.DeepEquals(my, their) || JsonNode.DeepEquals(was, their) ? mine : JsonNode.DeepEquals(was, my) ? theirs : side() == MergeSide.Mine ? mine : theirs, name);
+        }
+        return merged;
+    }
+
+    /// <summary>Settings, variables and results, each by its name.</summary>
+    private static JsonArray Settings(string list, Dictionary<string, JsonObject> start, Dictionary<string, JsonObject> mine, Dictionary<string, JsonObject> theirs, Func<MergeChoice, MergeSide> choose)
+    {
+        var merged = new JsonArray();
+        foreach (var name in Order([.. mine.Keys], [.. theirs.Keys]))
+        {
+            var (was, my, their) = (start.GetValueOrDefault(name), mine.GetValueOrDefault(name), theirs.GetValueOrDefault(name));
+            var kept = JsonNode.DeepEquals(my, their) || JsonNode.DeepEquals(was, their) ? my : JsonNode.DeepEquals(was, my) ? their
+                : choose(new MergeChoice($"${list}/{name}", $"设置“{StepTree.Text((my ?? their)!["displayName"]) ?? name}”", my is null, their is null)) == MergeSide.Mine ? my : their;
+            if (kept is not null) merged.Add(kept.DeepClone());
+        }
+        return merged;
+    }
+
+    /// <returns>Null for what is no list of things with names of their own.</returns>
+    private static Dictionary<string, JsonObject>? Named(JsonNode? list)
+    {
+        var items = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        foreach (var item in list as JsonArray ?? [])
+            if (item is not JsonObject json || StepTree.Text(json["name"]) is not { } name || !items.TryAdd(name, json)) return null;
+        return items;
+    }
+
+    /// <summary>Mine as they stand; what only theirs has comes behind what it follows there.</summary>
+    private static List<string> Order(List<string> mine, List<string> theirs)
+    {
+        var order = mine.ToList();
+        for (var index = 0; index < theirs.Count; index++)
+            if (!order.Contains(theirs[index])) order.Insert(index == 0 ? 0 : order.IndexOf(theirs[index - 1]) + 1, theirs[index]);
+        return order;
     }
 
     private static JsonArray Steps(JsonObject? start, JsonObject mine, JsonObject theirs, Func<MergeChoice, MergeSide> choose, string path)
     {
         var (was, my, their) = (ById(start), ById(mine), ById(theirs));
         var merged = new JsonArray();
-        foreach (var id in my.Keys.Union(their.Keys))
+        foreach (var id in Order([.. my.Keys], [.. their.Keys]))
         {
             var (old, left, right) = (was.GetValueOrDefault(id), my.GetValueOrDefault(id), their.GetValueOrDefault(id));
             var key = path is "$" or "" ? new StepAddress("", id).Path : $"{path}/{new StepAddress("", id).Path}";

@@ -86,7 +86,7 @@ internal sealed partial class RehearsalHost
                 Log(run, place, null, "note", line.Text);
                 break;
             case Notify mail when _mailKeys.Add($"{run.Id}/{mail.Key}"):
-                _report.Mails.Add(new RehearsalMail(Local(), mail.To, mail.Subject, mail.Text));
+                _report.Mails.Add(new RehearsalMail(Local(), mail.To, mail.Subject, mail.Text) { Receivers = [.. mail.To.Select(id => _people.Find(id) is { } person ? Named(person) : id)] });
                 Log(run, place, null, "mail", $"通知 {mail.To.Count} 人：{mail.Subject}");
                 break;
             case StartChild child when _childKeys.Add($"{run.Id}/{child.Key}"):
@@ -194,6 +194,7 @@ internal sealed partial class RehearsalHost
         {
             Tasks = Tasks(),
             Passages = _passages,
+            Assumed = [.. _assumed.Select(item => new AssumedProject(item.Number, item.Title, item.Amount, item.LeadUnit ?? "", item.Finish ?? default, item.LastRating == RatingOutcome.Unsatisfied || _failed.Contains(item.Id)))],
         };
 
         int Standing(ProjectState state) => items.Count(item => item.Stage == ItemStage.Project && item.State == state);

@@ -57,7 +57,7 @@ internal sealed partial class RehearsalHost
         _tasks.Add((new RehearsalTask(
             Local(), run.Id, (run.Project ?? OnlyItem(wait))?.Number, place.Id, place.Title, place.Type, spec.Title, personId, person.Name, person.Post, person.Unit,
             wait.Due is { } due ? TimeZoneInfo.ConvertTime(due, _dates.Zone) : null,
-            [.. spec.Actions.Select(action => new RehearsalButton(action.Outcome, action.Label))]), run, wait.Id));
+            [.. spec.Actions.Select(action => new RehearsalButton(action.Outcome, action.Label))]) { Items = spec.ItemIds?.Count ?? 0 }, run, wait.Id));
     }
 
     private void Answered(Run run, string waitId, PersonFact by, TaskAction action)

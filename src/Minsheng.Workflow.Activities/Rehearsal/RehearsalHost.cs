@@ -30,6 +30,8 @@ internal sealed partial class RehearsalHost
     private readonly List<Run> _runs = [];
     private readonly HashSet<string> _childKeys = new(StringComparer.Ordinal);
     private readonly HashSet<int> _unknownYears = [];
+    private readonly List<SimulatedItem> _assumed = [];
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private DateTimeOffset _now;
     private long _order;
     private int _bursts;
@@ -50,17 +52,38 @@ internal sealed partial class RehearsalHost
         CompileChildren(main);
         RefuseStrayAnswers();
         _verdicts = new ItemVerdicts(id => _items.Find(id)?.Judged, CandidatesNeeded(main));
-        Main = new Run(plan.Definition.DefinitionId, main, Facts(plan.Definition.DefinitionId, null));
+        var assumed = plan.AssumeProjects ? StandIns.For(main) : null;
+        for (var number = 0; number < assumed?.Count; number++)
+        {
+            var item = _items.Assume(_dates.At(plan.From, OfficeHours.MorningAt), FinishOf(year, plan.From), number < assumed.Unsatisfactory);
+            _assumed.Add(item);
+            if (item.LastRating is not null) _failed.Add(item.Id);
+        }
+        var own = assumed is { IsOwn: true } ? _assumed[0] : null;
+        Main = new Run(plan.Definition.DefinitionId, main, Facts(plan.Definition.DefinitionId, own?.Id), project: own) { StartedAt = _dates.At(plan.From, OfficeHours.MorningAt) };
     }
 
     private Run Main { get; }
+
+    /// <summary>A project that begins late in a year is not expected to be ready in its last weeks.</summary>
+    private static DateOnly FinishOf(int year, DateOnly from) => new(from.AddMonths(4).Year > year ? year + 1 : year, 12, 20);
+
+    /// <summary>What a procedure about one project is told of it by whoever starts it.</summary>
+    private Dictionary<string, object?> InputOf(Run run)
+    {
+        var input = new Dictionary<string, object?>(_plan.Input, StringComparer.Ordinal);
+        if (run.Project is not { } project) return input;
+        foreach (var (name, value) in new (string, object?)[] { ("projectId", project.Id), ("projectNumber", project.Number), ("projectTitle", project.Title) })
+            if (run.Definition.Source.Inputs.Any(one => one.Name == name)) input.TryAdd(name, value);
+        return input;
+    }
 
     /// <param name="reached">Told of each new day.</param>
     public RehearsalReport Play(Action<DateOnly>? reached, CancellationToken cancellation)
     {
         _now = _dates.At(_plan.From, OfficeHours.MorningAt);
         var lastMoment = _plan.Until is { } until ? _dates.Begin(until.AddDays(1)) : DateTimeOffset.MaxValue;
-        Begin(Main, _plan.Input);
+        Begin(Main, InputOf(Main));
         while (_agenda.TryDequeue(out var act, out var due))
         {
             if (due.At >= lastMoment)

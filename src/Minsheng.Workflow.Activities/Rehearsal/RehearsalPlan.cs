@@ -39,6 +39,9 @@ public sealed record RehearsalPlan(WorkflowDefinition Definition, DateOnly From)
 
     public WorkingCalendar Calendar { get; init; } = WorkingCalendar.Shipped;
 
+    /// <summary>Make up projects for a procedure that is otherwise started for one.</summary>
+    public bool AssumeProjects { get; init; }
+
     /// <summary>Bring every run through its stored form after each burst, as a restart would.</summary>
     public bool Reload { get; init; }
 

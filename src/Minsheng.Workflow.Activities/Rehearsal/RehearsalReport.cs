@@ -32,6 +32,10 @@ public sealed record RehearsalReport(
     [JsonIgnore]
     public IReadOnlyList<RehearsalTask> Tasks { get; init; } = [];
 
+    /// <summary>Projects that were made up so that there is something to play.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<AssumedProject> Assumed { get; init; } = [];
+
     /// <summary>Every time a step of the field was gone through, in the order of beginning.</summary>
     [JsonIgnore]
     public IReadOnlyList<RehearsalPassage> Passages { get; init; } = [];
@@ -82,4 +86,9 @@ public sealed record RehearsalRating(DateTimeOffset At, string Number, string Ti
 
 public sealed record RehearsalDocument(DateTimeOffset At, string Kind, string Title, string Body, IReadOnlyList<string> Channels);
 
-public sealed record RehearsalMail(DateTimeOffset At, IReadOnlyList<string> To, string Subject, string Text);
+public sealed record RehearsalMail(DateTimeOffset At, IReadOnlyList<string> To, string Subject, string Text)
+{
+    /// <summary>Who they are, by name and post.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Receivers { get; init; } = [];
+}

@@ -12,6 +12,9 @@ public sealed record RehearsalTask(
     public DateTimeOffset? Done { get; init; }
     public string? Answer { get; init; }
 
+    /// <summary>How many items it is about.</summary>
+    public int Items { get; init; }
+
     public string Holder => Unit.Length + Post.Length == 0 ? Name : Post.StartsWith(Unit, StringComparison.Ordinal) ? Post : $"{Unit} {Post}".Trim();
 }
 

@@ -145,6 +145,17 @@ internal sealed class SimulatedItems(RehearsalPlan plan, int year)
         if (change.ReplacedBy is { } other && Find(other) is { } heir) heir.Stage = ItemStage.Project;
     }
 
+    /// <summary>Puts a project there that nobody has proposed or voted on.</summary>
+    public SimulatedItem Assume(DateTimeOffset at, DateOnly finish, bool isUnsatisfactory)
+    {
+        Add(at);
+        var item = _all[^1];
+        (item.Stage, item.WasShortlisted, item.WasCandidate, item.Finish) = (ItemStage.Project, true, true, finish);
+        (item.LeadUnitId, item.LastRating) = (RehearsalUnits.IdFor(item.Domain), isUnsatisfactory ? RatingOutcome.Unsatisfied : null);
+        item.LeadUnit = RehearsalUnits.NameOf(item.LeadUnitId);
+        return item;
+    }
+
     private void Add(DateTimeOffset at)
     {
         var number = _all.Count + 1;

@@ -12,13 +12,14 @@ internal static class WholeChanges
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["name"] = "名称", ["description"] = "说明", ["source"] = "来源", ["legalBasis"] = "依据", ["jurisdiction"] = "地区", ["level"] = "适用层级", ["note"] = "备注",
+        ["sourceYear"] = "来源年份", ["model"] = "做法名称",
     };
 
     private static readonly Dictionary<string, string> SettingWords = new(StringComparer.Ordinal) { ["displayName"] = "名称", ["description"] = "说明", ["defaultValue"] = "默认值", ["value"] = "初始值" };
 
     public static IEnumerable<VersionChange> Of(WorkflowDefinition before, WorkflowDefinition after)
     {
-        var labels = false;
+        var labels = !JsonNode.DeepEquals(before.CustomProperties?[Templates.TemplateOrigin.Member], after.CustomProperties?[Templates.TemplateOrigin.Member]);
         foreach (var member in Differing(before.Json, after.Json).Where(member => member != "root"))
         {
             if (Labels.Contains(member)) labels = true;
@@ -35,7 +36,7 @@ internal static class WholeChanges
             "inputs" when was is JsonArray or null && now is JsonArray or null => Named("设置", was as JsonArray ?? [], now as JsonArray ?? [], after),
             "variables" when was is JsonArray or null && now is JsonArray or null => Named("数据项", was as JsonArray ?? [], now as JsonArray ?? [], after),
             "outputs" when was is JsonArray or null && now is JsonArray or null => Named("结果项", was as JsonArray ?? [], now as JsonArray ?? [], after),
-            "customProperties" when was is JsonObject or null && now is JsonObject or null => Differing(was as JsonObject ?? [], now as JsonObject ?? []).Select(property => Text(property, was?[property], now?[property])),
+            "customProperties" when was is JsonObject or null && now is JsonObject or null => Differing(was as JsonObject ?? [], now as JsonObject ?? []).Where(property => property != Templates.TemplateOrigin.Member).Select(property => Text(property, was?[property], now?[property])),
             _ => [Text(member, was, now)],
         };
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Minsheng.Workflow.Activities.Design;
+using Minsheng.Workflow.Activities.Templates;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Runtime.Commits;
@@ -34,7 +35,7 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         if ((mayDraw && imported is not null && (published is not { IsOwn: true } || imported.Number > published.Number) ? imported : published ?? imported) is not { } start) return null;
         var digest = session.First($"SELECT digest FROM definition_versions WHERE id = {start.Id}", reader => reader.GetString(0))!;
         var text = ElsaJson.Write(DefinitionFiles.Read(session, digest));
-        return new OpenDesign(definitionId, text, text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw);
+        return new OpenDesign(definitionId, text, text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start == imported ? start.Number : last + 1, level, mayDraw) { IsDraft = start == imported };
     }, cancellation);
 
     /// <summary>Keeps what was drawn.</summary>
@@ -86,6 +87,13 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         {
             ProcessDesk.RequireOffice(session, place, by, "发布方案");
             RequireLatest(session, place, definitionId, by, known);
+            // Drawn on the shelf's procedure as it is: from now on it knows what it was made from.
+            if (TemplateOrigin.Of(definition) is null && TemplateDesk.Unstated(session, place, definitionId) is { } origin)
+            {
+                definition = new WorkflowDefinition(definition.Json.DeepClone().AsObject());
+                origin.Stamp(definition.Json);
+                bytes = Encoding.UTF8.GetBytes(ElsaJson.Write(definition));
+            }
             var imported = library.Import(session, definition, bytes, place, by);
             var outcome = versions.Release(session, place, imported.VersionId, by, reason, effectiveOn);
             Forget(session, place, definitionId);
@@ -142,7 +150,11 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
 /// <param name="Next">The version that publishing would make.</param>
 public sealed record OpenDesign(
     string DefinitionId, string Text, string Start, int Revision, string? SavedBy, string? SavedByName, DateTimeOffset? SavedAt, int? Published, bool IsOwn, int Next,
-    Activities.Facts.JurisdictionLevel Level, bool MayDraw);
+    Activities.Facts.JurisdictionLevel Level, bool MayDraw)
+{
+    /// <summary>It begins with a version of the place's own that is not published yet, e.g. a template's copy.</summary>
+    public bool IsDraft { get; init; }
+}
 
 /// <summary>Somebody else has saved, published or dropped the draft meanwhile.</summary>
 /// <param name="text">Theirs; null when the draft is gone, published or thrown away.</param>

@@ -32,10 +32,13 @@ public sealed class ProceduresQuery(ReadSide reading, ProcedurePictures pictures
             var picture = row.PublishedVersionId is { } version ? await pictures.ReadAsync(db, version, cancellation) : null;
             lines.Add(new ProcedureLine(
                 row.DefinitionId, row.Name, row.Description, picture?.Source, isOwn, row.PublishedVersionId, row.Version,
-                isOwn ? row.Draft?.Id : null, isOwn ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }, picture?.Settings ?? []));
+                isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Id : null, isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }, picture?.Settings ?? []));
         }
         return lines;
     }
+
+    /// <summary>A draft that a later version has overtaken waits for nobody.</summary>
+    private static bool Waits(int? draft, int? published) => draft is not null && (published is null || draft > published);
 
     /// <returns>Null when there is no such procedure here.</returns>
     public async Task<ProcedureView?> FindAsync(string jurisdictionId, string definitionId, CancellationToken cancellation = default)

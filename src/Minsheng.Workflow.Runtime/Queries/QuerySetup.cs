@@ -34,6 +34,7 @@ public static class QuerySetup
         .AddSingleton<RatingsQuery>()
         .AddSingleton<SupervisionQuery>()
         .AddSingleton<ProceduresQuery>()
+        .AddSingleton<TemplatesQuery>()
         .AddSingleton<RehearsalQuery>()
         .AddSingleton<DocumentQuery>()
         .AddSingleton<StructureQuery>()

@@ -15,20 +15,40 @@ public sealed class RehearsalQuery(ReadSide reading, TimeProvider clock)
 {
     private const int DeputiesOtherwise = 193, MembersOtherwise = 25;
 
+    /// <summary>In the place of a version: what is being drawn and not yet published.</summary>
+    public const string Draft = "draft";
+
+    /// <param name="withDraft">The person may see what is being drawn.</param>
     /// <param name="versionId">Null takes the published version, else the newest.</param>
     /// <returns>Null when there is no such procedure, or no such version of it, here.</returns>
-    public async Task<RehearsalSource?> FindAsync(string jurisdictionId, string definitionId, string? versionId, CancellationToken cancellation = default)
+    public async Task<RehearsalSource?> FindAsync(string jurisdictionId, string definitionId, string? versionId, bool withDraft = false, CancellationToken cancellation = default)
     {
         await using var db = reading.Of(jurisdictionId);
         var versions = await db.DefinitionVersions.IgnoreQueryFilters()
             .Where(row => row.DefinitionId == definitionId && (row.JurisdictionId == jurisdictionId || row.JurisdictionId == DefinitionLibrary.Shelf))
             .OrderByDescending(row => row.JurisdictionId).ThenByDescending(row => row.Version)
             .Select(row => new ProcedureVersion(row.Id, row.Version, row.State, row.JurisdictionId != "", row.ImportedAt, row.PublishedAt)).ToListAsync(cancellation);
+        var drawn = withDraft ? await DrawnAsync(db, definitionId, cancellation) : null;
+        if (drawn is { } draft)
+        {
+            var next = versions.Where(version => version.IsOwn).Select(version => version.Version).DefaultIfEmpty().Max() + 1;
+            versions.Insert(0, new ProcedureVersion(Draft, next, DefinitionState.Draft, true, draft.At, null));
+        }
+        // A page may ask for the drawing of what is drawn but not touched yet.
+        if (versionId == Draft && drawn is null) versionId = versions.Find(version => version is { IsOwn: true, State: DefinitionState.Draft })?.Id;
         var shown = versionId is null ? versions.Find(version => version.State == DefinitionState.Published) ?? versions.FirstOrDefault() : versions.Find(version => version.Id == versionId);
         if (shown is null) return null;
+        if (shown.Id == Draft) return new RehearsalSource(ElsaJson.Read(drawn!.Value.Text), shown, versions, await PlaceAsync(db, cancellation), await TodayAsync(db, cancellation));
         var bytes = await db.DefinitionVersions.IgnoreQueryFilters().Where(version => version.Id == shown.Id)
             .Join(db.DefinitionFiles, version => version.Digest, file => file.Digest, (_, file) => file.Bytes).SingleAsync(cancellation);
         return new RehearsalSource(ElsaJson.Read(bytes), shown, versions, await PlaceAsync(db, cancellation), await TodayAsync(db, cancellation));
+    }
+
+    private static async Task<(string Text, DateTimeOffset At)?> DrawnAsync(WorkflowDb db, string definitionId, CancellationToken cancellation)
+    {
+        var subject = $"design/{db.JurisdictionId}/{definitionId}";
+        var row = await db.Drafts.Where(draft => draft.Subject == subject).Select(draft => new { draft.Json, draft.At }).FirstOrDefaultAsync(cancellation);
+        return row is not null && System.Text.Json.Nodes.JsonNode.Parse(row.Json)?["text"]?.ToString() is { Length: > 0 } text ? (text, row.At) : null;
     }
 
     private async Task<DateOnly> TodayAsync(WorkflowDb db, CancellationToken cancellation) => (await db.DatesAsync(cancellation)).Today(clock.GetUtcNow());

@@ -18,7 +18,7 @@ internal static class RehearsalApi
     private static async Task<IResult> SheetAsync(string definitionId, string? version, HttpRequest request, RehearsalQuery query, RehearsalRoom room, CurrentUser user, ClaimsPrincipal principal, CancellationToken cancellation)
     {
         var me = await user.GetAsync(principal, cancellation);
-        var source = await query.FindAsync(me.JurisdictionId, definitionId, version, cancellation) ?? throw new NotFoundException("方案", definitionId);
+        var source = await query.FindAsync(me.JurisdictionId, definitionId, version, me.IsOffice, cancellation) ?? throw new NotFoundException("方案", definitionId);
         var settings = RehearsalSettings.Of(request.Query.Select(one => KeyValuePair.Create(one.Key, one.Value.ToString())));
         if (settings.Problems(source.Settings, source.Place, source.Today) is { Count: > 0 } problems) return Refused(string.Concat(problems.Values));
         var played = await room.PlayAsync(source, settings, tryEndings: true, null, cancellation);

@@ -35,13 +35,13 @@ public sealed partial class RehearsalRoom(TimeProvider clock, ILogger<RehearsalR
         var began = clock.GetTimestamp();
         try
         {
-            var votes = settings.AsksForVotes ? Rehearsal.Play(settings.WithoutVotes().Plan(source.Definition, source.Place, source.Today, []), null, cancellation).Ballots : [];
-            var plan = settings.Plan(source.Definition, source.Place, source.Today, votes);
+            var first = settings.AsksForEnds ? Rehearsal.Play(settings.WithoutEnds().Plan(source.Definition, source.Place, source.Today, null), null, cancellation) : null;
+            var plan = settings.Plan(source.Definition, source.Place, source.Today, first);
             var percent = -1;
             var report = Rehearsal.Play(plan, Reached, cancellation);
             var took = clock.GetElapsedTime(began);
             var year = new RehearsedYear(report, plan);
-            var endings = tryEndings ? BallotEndings.Of(plan, votes.Count > 0 ? report with { Ballots = votes } : report, Tried, cancellation) : [];
+            var endings = tryEndings ? BallotEndings.Of(plan, first is null ? report : report with { Ballots = first.Ballots }, Tried, cancellation) : [];
             return new RehearsedCase(year, endings, took, null, []);
 
             void Reached(DateOnly day)

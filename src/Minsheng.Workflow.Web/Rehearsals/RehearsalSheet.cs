@@ -21,7 +21,7 @@ internal static class RehearsalSheet
         Add(book, "各人工作量", $"{title} 各人每月任务数", Load(year), year.People.Select(load => Figures(load)));
         Add(book, "文件和通知", $"{title} 文件和通知", [("日期", 95), ("种类", 100), ("标题", 320), ("发给、渠道", 220), ("全文", 480)],
             year.Report.Documents.Select(paper => new object?[] { At(paper.At), paper.Kind, paper.Title, string.Join("、", paper.Channels), paper.Body })
-                .Concat(year.Report.Mails.Select(mail => new object?[] { At(mail.At), "通知", mail.Subject, $"{mail.To.Count} 人", mail.Text })));
+                .Concat(year.Report.Mails.Select(mail => new object?[] { At(mail.At), "通知", mail.Subject, string.Join("、", mail.Receivers), mail.Text })));
         Add(book, "票决各种结果", $"{title} 票决各种结果", [("步骤", 200), ("情形", 180), ("走到", 420), ("计票", 480)],
             played.Endings.Select(ending => new object?[] { ending.Step, ending.Case.Name, ending.Leads, ending.Sentence }));
         Add(book, "请看", $"{title} 请看", [("内容", 640)], played.Looks.Select(look => new object?[] { look.Sentence }));

@@ -114,12 +114,73 @@ public sealed class RehearsedYearTests
         var definition = Shipped.Read("zhashui-three-reviews");
         var place = new RehearsalPlace("柞水县", JurisdictionLevel.County, 194, 25, WorkingCalendar.Shipped, Shipped.All);
         var plain = new RehearsalSettings(new Dictionary<string, string> { ["in.seats"] = "8" });
-        var ballots = Activities.Rehearsal.Rehearsal.Play(plain.Plan(definition, place, July, [])).Ballots;
+        var first = Activities.Rehearsal.Rehearsal.Play(plain.Plan(definition, place, July, null));
 
-        var report = Activities.Rehearsal.Rehearsal.Play(plain.With("vote.ballot", "quorum").Plan(definition, place, July, ballots));
+        var report = Activities.Rehearsal.Rehearsal.Play(plain.With("vote.ballot", "quorum").Plan(definition, place, July, first));
 
         report.Ballots.Take(2).Select(ballot => (ballot.Seats, ballot.Present, ballot.Outcome)).First().ShouldBe((8, 129, "Void"));
         report.Ballots.Where(ballot => ballot.Kind == "Vote").Last().Outcome.ShouldBe("Adopted");
+    }
+
+    [Fact]
+    public void A_rating_is_unsatisfactory_for_the_first_time_and_goes_to_rectification()
+    {
+        var (year, _) = Chosen("zhashui-three-reviews", ("rate.rate", "one"));
+
+        year.Report.Ratings.Where(rating => rating.Outcome == "Unsatisfied").ShouldHaveSingleItem();
+        year.Report.Tasks.ShouldContain(task => task.ActivityId == "rectify");
+        year.Report.Ratings[^1].Outcome.ShouldBe("Satisfied");
+        year.Looks.ShouldContain(look => look.Sentence == "1 项评为不满意");
+    }
+
+    [Fact]
+    public void What_a_visit_finds_goes_out_as_a_letter()
+    {
+        var (plain, _) = Chosen("project-supervision-zichang");
+        var visit = plain.Visits.ShouldHaveSingleItem();
+        var (found, _) = Chosen("project-supervision-zichang", ($"find.{visit.ActivityId}", "one"));
+
+        Letters(plain).ShouldBe(0);
+        Letters(found).ShouldBe(1);
+        found.Report.Status.ShouldBe(RehearsalStatus.Finished);
+
+        static int Letters(RehearsedYear year) => year.Report.Events.Count(line => line is { Kind: "finding", Outcome: null });
+    }
+
+    [Fact]
+    public void What_is_otherwise_started_for_a_project_gets_one_that_is_made_up_and_says_so()
+    {
+        var (year, _) = Chosen("project-supervision-zhashui");
+
+        var project = year.Report.Assumed.ShouldHaveSingleItem();
+        (project.Amount > 0, project.Unit.Length > 0).ShouldBe((true, true));
+        year.Report.Status.ShouldBe(RehearsalStatus.Finished);
+        year.Report.Tasks.Count.ShouldBeGreaterThan(12);
+        year.Report.Tasks.ShouldContain(task => task.Unit == project.Unit);
+        year.Report.Events.Where(line => line.Kind is "fault" or "stall").ShouldBeEmpty();
+    }
+
+    [Theory, InlineData("rectification", 3), InlineData("project-change", 1), InlineData("leader-instruction", 1), InlineData("zhashui-three-reviews", 0), InlineData("joint-action", 0)]
+    public void Only_what_needs_projects_and_finds_none_gets_them(string id, int projects)
+    {
+        var (year, _) = Chosen(id);
+
+        year.Report.Assumed.Count.ShouldBe(projects);
+        year.Report.Status.ShouldBe(RehearsalStatus.Finished);
+        if (projects > 0) year.Report.Tasks.Count.ShouldBeGreaterThan(1);
+    }
+
+    /// <summary>As the page plays it, with and without what was chosen.</summary>
+    private static (RehearsedYear Chosen, RehearsedYear Plain) Chosen(string id, params (string Name, string Text)[] given)
+    {
+        var definition = Shipped.Read(id);
+        var place = new RehearsalPlace("柞水县", JurisdictionLevel.County, 194, 25, WorkingCalendar.Shipped, Shipped.All);
+        var settings = new RehearsalSettings(given.ToDictionary(one => one.Name, one => one.Text));
+        var plan = settings.WithoutEnds().Plan(definition, place, new DateOnly(2026, 1, 5), null);
+        var plain = new RehearsedYear(Activities.Rehearsal.Rehearsal.Play(plan), plan);
+        if (!settings.AsksForEnds) return (plain, plain);
+        var chosen = settings.Plan(definition, place, new DateOnly(2026, 1, 5), plain.Report);
+        return (new RehearsedYear(Activities.Rehearsal.Rehearsal.Play(chosen), chosen), plain);
     }
 
     [Fact]

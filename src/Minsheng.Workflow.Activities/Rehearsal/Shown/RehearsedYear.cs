@@ -43,6 +43,15 @@ public sealed class RehearsedYear
         [.. Report.Tasks.Where(task => task.Buttons.Count > 1 && task.Type is not ("Minsheng.Ballot" or "Minsheng.Collect")).GroupBy(task => task.ActivityId)
             .Select(step => (step.Key, step.First().Step, step.First().Buttons))];
 
+    /// <summary>Ratings and assessments that were held; points are given in the latter.</summary>
+    public IReadOnlyList<(string ActivityId, string Step, bool IsPoints)> Rated =>
+        [.. Report.Ballots.Where(ballot => ballot.Kind == "Rating").Select(ballot => (ballot.ActivityId, ballot.Step, false))
+            .Concat(Report.Tasks.Where(task => task.Type == "Minsheng.Assess").Select(task => (task.ActivityId, task.Step, true))).DistinctBy(step => step.ActivityId)];
+
+    /// <summary>Visits that were made.</summary>
+    public IReadOnlyList<(string ActivityId, string Step)> Visits =>
+        [.. Report.Tasks.Where(task => task.Type == "Minsheng.Inspect").Select(task => (task.ActivityId, task.Step)).DistinctBy(step => step.ActivityId)];
+
     public IReadOnlyList<RehearsalBallot> Votes => [.. Report.Ballots.Where(ballot => ballot.Kind == "Vote").DistinctBy(ballot => ballot.ActivityId)];
 
     /// <summary>The calendar by quarters, or by months.</summary>
