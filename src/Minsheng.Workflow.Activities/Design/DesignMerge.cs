@@ -90,6 +90,10 @@ public static class DesignMerge
         return items;
     }
 
+    /// <summary>In a sequence the order is that of handling: theirs, where I have not touched it.</summary>
+    private static bool TheirOrder(JsonObject mine, Dictionary<string, JsonObject> start, Dictionary<string, JsonObject> my) =>
+        !StepTree.IsChart(mine) && start.Count > 0 && Versions.OrderChanges.Moved([.. start.Keys], [.. my.Keys]).Count == 0;
+
     /// <summary>Mine as they stand; what only theirs has comes behind what it follows there.</summary>
     private static List<string> Order(List<string> mine, List<string> theirs)
     {
@@ -103,7 +107,7 @@ public static class DesignMerge
     {
         var (was, my, their) = (ById(start), ById(mine), ById(theirs));
         var merged = new JsonArray();
-        foreach (var id in Order([.. my.Keys], [.. their.Keys]))
+        foreach (var id in TheirOrder(mine, was, my) ? Order([.. their.Keys], [.. my.Keys]) : Order([.. my.Keys], [.. their.Keys]))
         {
             var (old, left, right) = (was.GetValueOrDefault(id), my.GetValueOrDefault(id), their.GetValueOrDefault(id));
             var key = path is "$" or "" ? new StepAddress("", id).Path : $"{path}/{new StepAddress("", id).Path}";

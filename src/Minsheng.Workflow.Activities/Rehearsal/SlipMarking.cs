@@ -16,7 +16,7 @@ public static class SlipMarking
         var needed = rules.ApprovalsNeeded(new Turnout(sheet.AllMembers, present, present, present), present);
         var counts = Clear(sheet, favour, present, cap, needed);
         if (answer?.Shortfall is { } missing) Starve(counts, favour, sheet.Seats, missing, needed);
-        if (answer?.Tie is { } tied) LevelAtTheCut(counts, favour, sheet.Seats, tied, cap, present);
+        if (answer?.Tie is { } tied) LevelAtTheCut(counts, favour, sheet.Seats, tied, cap, present, needed);
         for (var row = 0; row < counts.Length; row++)
             if (Scripted(answer?.Votes, sheet.Rows[row], row, out var votes)) counts[row] = Math.Clamp(votes, 0, present);
         return Fill(counts, present, cap, dice);
@@ -30,7 +30,7 @@ public static class SlipMarking
         for (var slip = 0; slip < present; slip++) marks[slip] = new BallotMark[sheet.Rows.Count];
         for (var row = 0; row < sheet.Rows.Count; row++)
         {
-            var grades = Scripted(answer?.Grades, sheet.Rows[row], row, out var given) ? given : [present - present / 8 - dice.Next(2), present / 8];
+            var grades = Scripted(answer?.Grades, sheet.Rows[row], row, out var given) ? given : [present - present / 8 - dice.Next(present > 20 ? 2 : 1), present / 8];
             var column = Enumerable.Repeat((BallotMark)last, present).ToArray();
             var next = 0;
             for (var grade = 0; grade < grades.Count; grade++)
@@ -73,12 +73,19 @@ public static class SlipMarking
     }
 
     /// <summary>The last seat and those behind it get the same approvals, as many as all slips together can still carry.</summary>
-    private static void LevelAtTheCut(int[] counts, int[] favour, int seats, int tied, int cap, int present)
+    private static void LevelAtTheCut(int[] counts, int[] favour, int seats, int tied, int cap, int present, int needed)
     {
         if (seats < 1 || favour.Length <= seats) return;
         var level = favour.Skip(seats - 1).Take(Math.Max(2, tied)).ToArray();
         var rest = counts.Sum() - level.Sum(row => counts[row]);
         var votes = Math.Min(counts[favour[seats - 1]], (present * cap - rest) / level.Length);
+        // With few slips the others give way, so that those at the cut still have their majority.
+        if (votes < needed && seats > 1 && (present * cap - needed * level.Length) / (seats - 1) is var share && share > needed)
+        {
+            votes = needed;
+            foreach (var row in favour.Take(seats - 1)) counts[row] = Math.Min(counts[row], share);
+            foreach (var row in favour.Skip(seats - 1 + level.Length)) counts[row] = 0;
+        }
         foreach (var row in level) counts[row] = votes;
     }
 

@@ -43,13 +43,21 @@ internal sealed record TemplateAtom(AtomKind Kind, JsonPlace At, string Key, Jso
                 break;
             default:
                 if (owner["connections"] is not JsonArray) owner["connections"] = new JsonArray();
-                var found = Way.In(owner).Where(way => way.Way.Key == Key).Select(way => way.Json).FirstOrDefault();
-                Replace((JsonArray)owner["connections"]!, found, ((JsonArray)owner["connections"]!).Count);
+                PutWay((JsonArray)owner["connections"]!, Way.In(owner));
                 break;
         }
     }
 
     public string Text => (After ?? Before)!.ToJsonString(InputValue.Relaxed);
+
+    /// <summary>Among those that leave by the same door the order is kept.</summary>
+    private void PutWay(JsonArray list, List<(Way Way, JsonObject Json, int Index)> ways)
+    {
+        var mine = Way.Parse(Key);
+        var before = ways.FindIndex(way => way.Way.Key == Follows);
+        var first = ways.FindIndex(way => way.Way.From == mine.From && way.Way.Port == mine.Port);
+        Replace(list, ways.Where(way => way.Way.Key == Key).Select(way => way.Json).FirstOrDefault(), before >= 0 ? ways[before].Index + 1 : Follows is null && first >= 0 ? ways[first].Index : list.Count);
+    }
 
     private void Put(JsonObject owner, string member, Func<JsonObject, bool> isIt)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Activities.Design;
+using Minsheng.Workflow.Activities.Versions;
 
 namespace Minsheng.Workflow.Activities.Templates;
 
@@ -50,6 +51,12 @@ internal static class TemplateAtoms
     private static void Steps(JsonPlace at, JsonObject before, JsonObject after, List<TemplateAtom> atoms)
     {
         var (was, now) = (ById(before), ById(after));
+        if (!StepTree.IsChart(after) && OrderChanges.Moved([.. was.Keys], [.. now.Keys]).Count > 0)
+        {
+            // Where the order is that of handling, a list in another order is another list.
+            atoms.Add(new TemplateAtom(AtomKind.Member, at, "activities", before["activities"], after["activities"]));
+            return;
+        }
         foreach (var (id, step) in was.Where(step => !now.ContainsKey(step.Key))) atoms.Add(new TemplateAtom(AtomKind.Step, at, id, step, null));
         string? last = null;
         foreach (var (id, step) in now)
@@ -64,7 +71,13 @@ internal static class TemplateAtoms
     {
         var (was, now) = (ByKey(before), ByKey(after));
         foreach (var (key, way) in was.Where(way => !now.ContainsKey(way.Key))) atoms.Add(new TemplateAtom(AtomKind.Way, at, key, way, null));
-        foreach (var (key, way) in now.Where(way => !was.ContainsKey(way.Key))) atoms.Add(new TemplateAtom(AtomKind.Way, at, key, null, way));
+        var last = new Dictionary<(string, string), string>();
+        foreach (var (key, way) in now)
+        {
+            var door = Way.Parse(key) is var parsed ? (parsed.From, parsed.Port) : default;
+            if (!was.ContainsKey(key)) atoms.Add(new TemplateAtom(AtomKind.Way, at, key, null, way, last.GetValueOrDefault(door)));
+            last[door] = key;
+        }
     }
 
     private static void Named(string list, Dictionary<string, JsonObject> before, Dictionary<string, JsonObject> after, List<TemplateAtom> atoms)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Engine.Definitions;
@@ -13,7 +14,7 @@ public sealed record TemplateOrigin(string DefinitionId, string Digest, int Vers
     /// <returns>Null where the file names none.</returns>
     public static TemplateOrigin? Of(WorkflowDefinition definition) =>
         definition.CustomProperties?[Member] is JsonObject origin && StepTree.Text(origin["definitionId"]) is { } id && StepTree.Text(origin["digest"]) is { } digest
-            ? new TemplateOrigin(id, digest, (int)(StepTree.Number(origin["version"]) ?? 1)) : null;
+            ? new TemplateOrigin(id, digest, int.TryParse(origin["version"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 1) : null;
 
     public void Stamp(JsonObject definition)
     {

@@ -19,7 +19,9 @@ internal sealed class WayChanges
         var old = before.ToDictionary(way => way.Way.Key, StringComparer.Ordinal);
         foreach (var (way, json, _) in after)
             if (old.TryGetValue(way.Key, out var known)) CompareDrawing(way, known.Json, json);
-        foreach (var key in OrderChanges.Moved([.. before.Select(way => way.Way.Key)], [.. after.Select(way => way.Way.Key)]))
+        var moved = after.GroupBy(way => (way.Way.From, way.Way.Port))
+            .SelectMany(door => OrderChanges.Moved([.. before.Where(way => (way.Way.From, way.Way.Port) == door.Key).Select(way => way.Way.Key)], [.. door.Select(way => way.Way.Key)]));
+        foreach (var key in moved)
             Say(Way.Parse(key).From, $"{Line(Way.Parse(key))}在同一出口各条连线里的先后有调整。");
     }
 

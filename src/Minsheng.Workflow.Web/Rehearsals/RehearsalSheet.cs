@@ -24,6 +24,9 @@ internal static class RehearsalSheet
                 .Concat(year.Report.Mails.Select(mail => new object?[] { At(mail.At), "通知", mail.Subject, string.Join("、", mail.Receivers), mail.Text })));
         Add(book, "票决各种结果", $"{title} 票决各种结果", [("步骤", 200), ("情形", 180), ("走到", 420), ("计票", 480)],
             played.Endings.Select(ending => new object?[] { ending.Step, ending.Case.Name, ending.Leads, ending.Sentence }));
+        Add(book, "测评", $"{title} 测评", [("日期", 95), ("项目", 110), ("名称", 320), ("结果", 420)],
+            year.Report.Ratings.Select(rating => new object?[] { At(rating.At), rating.Number, rating.Title, rating.Sentence }));
+        if (year.Report.Assumed.Count > 0) Add(book, "假定的项目", $"{title} 为演练编的项目", [("项目", 640)], year.Report.Assumed.Select(project => new object?[] { project.Words }));
         Add(book, "请看", $"{title} 请看", [("内容", 640)], played.Looks.Select(look => new object?[] { look.Sentence }));
         using var stream = new MemoryStream();
         book.SaveToStream(stream);
@@ -44,7 +47,8 @@ internal static class RehearsalSheet
         for (var column = 0; column < columns.Length; column++)
         {
             sheet.Columns[column] = columns[column].Width;
-            sheet.Cells[1, column].Value = columns[column].Title;
+            // A month is a word here, no date.
+            sheet.Cells[1, column].SetValue("'" + columns[column].Title);
             sheet.Cells[1, column].Format = new Format { Bold = true, BackgroundColor = "#EBE7E1" };
         }
         for (var row = 0; row < lines.Count; row++)

@@ -147,7 +147,7 @@ public sealed partial class RightsTests(TwoCounties counties) : IClassFixture<Tw
         {
             ["taskId"] = task, ["tasks/Id"] = task, ["waitId"] = $"{timer}.w1", ["cycleId"] = cycle, ["cycles/Id"] = cycle, ["runId"] = root, ["executionId"] = "1", ["ballotId"] = $"{mark}-ballot", ["hall/Id"] = $"{mark}-ballot", ["ballot/Id"] = $"{mark}-ballot",
             ["itemId"] = $"{mark}-item", ["pool/Id"] = $"{mark}-item", ["projects/Id"] = $"{mark}-item", ["receipt"] = $"{mark}-RECEIPT".ToUpperInvariant(), ["fileId"] = file.Id, ["documentId"] = $"{mark}-document", ["documents/Id"] = $"{mark}-document",
-            ["definitionId"] = $"{mark}-own", ["procedures/Id"] = $"{mark}-own", ["versionId"] = own.VersionId,
+            ["definitionId"] = $"{mark}-own", ["procedures/Id"] = $"{mark}-own", ["versionId"] = own.VersionId, ["Template"] = mark == "here" ? "here-timer" : "nothing",
             ["personId"] = owner, ["manage/people/Id"] = owner, ["manage/terms/Id"] = $"{mark}-term", ["unitId"] = $"{mark}-unit", ["bodyId"] = $"{mark}-body", ["groupId"] = $"{mark}-group", ["termId"] = $"{mark}-term", ["delegationId"] = $"{mark}-delegation",
             ["messages/Id"] = $"{mark}-message",
         };

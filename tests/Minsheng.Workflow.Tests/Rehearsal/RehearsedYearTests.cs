@@ -122,6 +122,14 @@ public sealed class RehearsedYearTests
         report.Ballots.Where(ballot => ballot.Kind == "Vote").Last().Outcome.ShouldBe("Adopted");
     }
 
+    [Theory, InlineData(9), InlineData(30), InlineData(194)]
+    public void Also_few_deputies_can_tie(int deputies)
+    {
+        var plan = new RehearsalPlan(Shipped.Read("zhashui-three-reviews"), July) { Others = Shipped.All, Deputies = deputies };
+
+        BallotEndings.Of(plan, Activities.Rehearsal.Rehearsal.Play(plan), null, CancellationToken.None).Where(ending => !ending.Occurs).Select(ending => ending.Case.Name).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_rating_is_unsatisfactory_for_the_first_time_and_goes_to_rectification()
     {

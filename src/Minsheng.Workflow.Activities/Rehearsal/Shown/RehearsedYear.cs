@@ -36,6 +36,9 @@ public sealed class RehearsedYear
     public IReadOnlyList<YearLoad> People { get; }
     public IReadOnlyList<YearLook> Looks { get; }
 
+    /// <summary>Whether it votes on proposals, and is not one matter among others.</summary>
+    public bool IsYear => YearEntries.IsYear(Report);
+
     public bool GoesThrough => Report.Status == RehearsalStatus.Finished;
 
     /// <summary>Steps with several buttons that were reached: what a person may choose an outcome for.</summary>

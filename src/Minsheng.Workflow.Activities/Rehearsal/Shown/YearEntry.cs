@@ -32,6 +32,9 @@ internal static class YearEntries
     public static IReadOnlyList<YearEntry> Of(RehearsalReport report) =>
         [.. Ends(report, "start").Concat(Tasks(report)).Concat(Moved(report)).Concat(Votes(report)).Concat(Papers(report)).Concat(Odd(report)).Concat(Ends(report, "end")).OrderBy(entry => entry.Day)];
 
+    /// <summary>Proposals are gathered and voted on: not one matter among others.</summary>
+    public static bool IsYear(RehearsalReport report) => report.Assumed.Count == 0 && (report.Ballots.Any(ballot => ballot.Kind == "Vote") || report.Items.Proposals > 0 || report.Passages.Any(passage => !passage.IsMain));
+
     public static bool IsMeeting(string type) => MeetingTypes.Contains(type);
 
     /// <summary>Dates that a day off moved, by run and moment.</summary>
@@ -83,7 +86,7 @@ internal static class YearEntries
             .Select(day => new YearEntry(day.Key, day.Key, "", $"{day.Count()} 项评为不满意", "", EntryKind.Odd, "评为不满意")));
 
     private static IEnumerable<YearEntry> Ends(RehearsalReport report, string kind) => report.Events.Where(line => line.Kind == kind && line.Instance == report.Events[0].Instance)
-        .Select(line => new YearEntry(Day(line.At), Day(line.At), "", kind == "start" ? "启动年度周期" : "全年办结", "", EntryKind.Work));
+        .Select(line => new YearEntry(Day(line.At), Day(line.At), "", IsYear(report) ? kind == "start" ? "启动年度周期" : "全年办结" : kind == "start" ? $"启动“{line.Step}”" : $"“{line.Step}”办结", "", EntryKind.Work));
 
     private static IEnumerable<YearEntry> Lines(RehearsalReport report, Func<RehearsalEvent, bool> which, EntryKind kind, string? title) =>
         report.Events.Where(which).GroupBy(line => (Day: Day(line.At), line.ActivityId, line.Kind)).Select(lines => new YearEntry(

@@ -24,7 +24,7 @@ internal static class YearLooks
         if (report.Items is { CarriedOver: > 0 } items) yield return new($"{items.CarriedOver} 项没有完成，延续到下一年度");
         if (NoLimit(report) is { Count: > 0 } free) yield return new($"{free.Count} 个步骤没有写时限：{string.Join("、", free.Take(Named))}{(free.Count > Named ? "等" : "")}");
         foreach (var unknown in year.Months.Select(month => month.Year).Distinct().Where(one => !calendar.IsKnown(one))) yield return new($"{unknown} 年的节假日安排还没有导入，按周末推算");
-        if (!year.Rows.Any(row => row.Kind == EntryKind.Meeting) && report.Ballots.Count == 0) yield return new("全年没有走到一次会议或票决");
+        if (YearEntries.IsYear(report) && !year.Rows.Any(row => row.Kind == EntryKind.Meeting) && report.Ballots.Count == 0) yield return new("全年没有走到一次会议或票决");
     }
 
     private static List<RehearsalTask> Late(RehearsalReport report) => [.. report.Tasks.Where(task => task is { Answer: not null } && task.Done > task.Due)];

@@ -35,6 +35,7 @@ public static class IconPaths
         ["person"] = "M10 4a3 3 0 100 6 3 3 0 000-6zM4 17c0-4 3-5 6-5s6 1 6 5",
         ["picture"] = "M3 4h14v12H3zM3 14l4-4 3 3 3-4 4 5M7 8h.01",
         ["play"] = "M4 4h12v12H4zM8.5 7.5v5l4-2.5z",
+        ["pause"] = "M4 4h12v12H4zM8 7.5v5M12 7.5v5",
         ["plus"] = "M10 4v12M4 10h12",
         ["pool"] = "M3 5h14v3H3zM4 8v9h12V8M8 11h4",
         ["print"] = "M6 8V3h8v5M4 8h12v6H4zM6 12h8v5H6z",

@@ -20,7 +20,7 @@ public sealed partial class DesignSession
     public IReadOnlyList<MergeChoice> Choices => _draft.Conflict?.Choices ?? [];
     public IReadOnlyList<string> Others { get; private set; } = [];
     public string? SaveProblem => _draft.Problem;
-    public bool HasDraft => Revision > 0 || Design.Changes > 0;
+    public bool HasDraft => Revision > 0 || Design.Changes > 0 || Open.IsDraft;
     public bool IsSaved => _draft.IsSaved;
 
     /// <summary>The state of keeping, in words.</summary>
