@@ -7,6 +7,20 @@ export function open(dialog, list, self) {
   dialog.showModal();
   (list.querySelector('.fld') ?? dialog.querySelector('.fk button') ?? dialog).focus();
   drag(dialog, list, self);
+  // Escape must not throw work away: the dialog asks first.
+  dialog.addEventListener('cancel', event => { event.preventDefault(); self.invokeMethodAsync('Leave'); });
+  dialog.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && !event.defaultPrevented && event.target.getAttribute('aria-expanded') !== 'true') {
+      event.preventDefault();
+      self.invokeMethodAsync('Leave');
+    }
+    const typing = event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
+    if (!typing && (event.ctrlKey || event.metaKey) && ['z', 'y'].includes(event.key.toLowerCase())) {
+      event.preventDefault();
+      event.stopPropagation();
+      self.invokeMethodAsync('Step', event.key.toLowerCase() === 'y' || event.shiftKey);
+    }
+  });
   list.addEventListener('keydown', event => {
     if (!event.target.classList.contains('fld')) return;
     if (event.altKey && ['ArrowUp', 'ArrowDown'].includes(event.key)) { event.preventDefault(); return; }
