@@ -18,7 +18,7 @@ export function open(dialog, list, self) {
     if (!typing && (event.ctrlKey || event.metaKey) && ['z', 'y'].includes(event.key.toLowerCase())) {
       event.preventDefault();
       event.stopPropagation();
-      self.invokeMethodAsync('Step', event.key.toLowerCase() === 'y' || event.shiftKey);
+      self.invokeMethodAsync('GoBack', event.key.toLowerCase() === 'y' || event.shiftKey);
     }
   });
   list.addEventListener('keydown', event => {
