@@ -31,10 +31,10 @@ public sealed record LightSettings
     public string? Problem() => this switch
     {
         { YellowFrom: <= 0 } or { RedAbove: > 100 } => "黄灯应从落后 0 个百分点以上算起，红灯不超过落后 100 个百分点，请改正。",
-        _ when YellowFrom > RedAbove => "黄灯的界限（yellowFrom）大于红灯的界限（redAbove），请改正。",
-        { RedAfterMonths: < 1 } => "未开工转红灯的月数（redAfterMonths）至少为 1，请改正。",
+        _ when YellowFrom > RedAbove => "黄灯的界限大于红灯的界限，请改正。",
+        { RedAfterMonths: < 1 } => "未开工转红灯的月数至少为 1，请改正。",
         { RedBelow: < 0 } or { YellowBelow: > 100 } => "红、橙、黄灯的界限应在 0 到 100 之间，请改正。",
-        _ when RedBelow > OrangeBelow || OrangeBelow > YellowBelow => "红、橙、黄灯的界限（redBelow、orangeBelow、yellowBelow）应从小到大，请改正。",
+        _ when RedBelow > OrangeBelow || OrangeBelow > YellowBelow => "红、橙、黄灯的界限应从小到大，请改正。",
         _ => null,
     };
 

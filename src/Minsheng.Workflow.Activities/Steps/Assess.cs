@@ -26,7 +26,7 @@ public sealed class Assess : TaskStep
     [InputLabel("评价规则", Required = true, Hint = "R-STAR 五星级评定，R-SHIGU 群众调查，R-3P 三方并列，R-WEIGHT 按权重合计", Example = "R-3P")]
     public Input<string> Rule { get; } = new();
 
-    [InputLabel("评价各方", Required = true, Hint = "每一方有名称、人员，可写权重（合计 100，默认不写）；多人的默认各人评分取平均，mode 为 Any 时由一人登记",
+    [InputLabel("评价各方", Required = true, Hint = "每一方有名称、人员，可写权重（合计 100，默认不写）；多人的默认各人评分取平均，也可以由一人登记",
         Example = "[{\"name\":\"群众评价\",\"assignees\":[{\"role\":\"CountyNpcStaff\"}],\"mode\":\"Any\"}]")]
     public Input<List<AssessParty>> Parties { get; } = new([]);
 

@@ -48,7 +48,7 @@ internal static class AssessForm
                 binder.Problem($"parties[{index}].name", "missing-input", $"第 {index + 1} 方没有名称，请补上，如“群众评价”。");
             InputChecks.CheckPeople(binder, $"parties[{index}].assignees", parties[index].Assignees, $"{parties[index].Name}的人员");
             if (parties[index].Mode is TaskMode.Sequential or TaskMode.Ratio)
-                binder.Problem($"parties[{index}].mode", "bad-mode", $"{parties[index].Name}的办理方式只能是 All（各人评分取平均）或 Any（一人登记），请改正。");
+                binder.Problem($"parties[{index}].mode", "bad-mode", $"{parties[index].Name}有几个人时，只能各人都评、取平均，或由一人登记，请改正。");
         }
         if (parties.GroupBy(party => party.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             binder.Problem("parties", "duplicate-party", $"有两方都叫“{twice.Key}”，请改成不同的名称。");

@@ -102,7 +102,7 @@ public sealed class HumanTask : TaskStep
     [InputLabel("显示项目", Hint = "把处于这一阶段的项目列在表单上方", Example = "候选项目")]
     public Input<ItemStage?> Items { get; } = new();
 
-    [InputLabel("登记进度", Hint = "表单中的 percent、paid、text 记为项目进度", Example = "是")]
+    [InputLabel("登记进度", Hint = "表单中的完成进度、累计支付、进展情况记为项目进度", Example = "是")]
     public Input<bool> Progress { get; } = new(false);
 
     [InputLabel("进度种类", Example = "月通报", Hint = "进度报告的名称；默认为月通报")]
@@ -296,7 +296,7 @@ public sealed class HumanTask : TaskStep
             return;
         }
         if (actions.Any(action => string.IsNullOrWhiteSpace(action.Outcome) || string.IsNullOrWhiteSpace(action.Label)))
-            binder.Problem("actions", "bad-action", "有的按钮没有出口（outcome）或文字（label），请补上。");
+            binder.Problem("actions", "bad-action", "有的按钮没有文字或出口，请补上。");
         if (actions.GroupBy(action => action.Outcome).FirstOrDefault(group => group.Count() > 1) is { } twice)
             binder.Problem("actions", "duplicate-action", $"出口“{twice.Key}”有两个按钮，请合并或改成不同的出口。");
         if (binder.TryConstant(Mode, out var mode) && mode == TaskMode.Ratio && actions.Count < 2)

@@ -23,7 +23,7 @@ public sealed class Plan : TaskStep
     [InputLabel("限办工作日", Hint = "0 为不限", Example = "20")]
     public Input<int> DueWorkingDays { get; } = new(0);
 
-    [InputLabel("灯的规则", Hint = "默认按落后计划的百分点（银川：落后 10 至 30 黄灯，30 以上红灯，连续 3 个月未开工红灯）；strategy 为 Absolute 时按完成比例（双路：低于 30% 红灯，完工并验收蓝灯；橙、黄灯界限材料未写明，默认 50%、80%）",
+    [InputLabel("灯的规则", Hint = "默认按落后计划的百分点（银川：落后 10 至 30 黄灯，30 以上红灯，连续 3 个月未开工红灯）；也可以按完成多少（双路：低于 30% 红灯，完工并验收蓝灯；橙、黄灯界限材料未写明，默认 50%、80%）",
         Example = "{\"strategy\":\"Absolute\",\"redBelow\":30,\"orangeBelow\":50,\"yellowBelow\":80}")]
     public Input<LightSettings> Lights { get; } = new(LightSettings.Default);
 
