@@ -36,6 +36,7 @@ public static class QuerySetup
         .AddSingleton<ProceduresQuery>()
         .AddSingleton<TemplatesQuery>()
         .AddSingleton<RehearsalQuery>()
+        .AddSingleton<WrittenQuery>()
         .AddSingleton<DocumentQuery>()
         .AddSingleton<StructureQuery>()
         .AddSingleton<PeopleQuery>()

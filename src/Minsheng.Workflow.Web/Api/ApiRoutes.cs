@@ -15,6 +15,7 @@ internal static class ApiRoutes
         api.MapItems();
         api.MapProjects();
         Rehearsals.RehearsalApi.MapRehearsals(api);
+        api.MapWritten();
         api.MapBallots();
         api.MapRatings();
         api.MapFiles();

@@ -19,7 +19,7 @@ public sealed partial class DesignSession : IAsyncDisposable
     /// <param name="dispatch">Runs something where the page may draw itself anew.</param>
     public DesignSession(OpenDesign open, DesignPicks picks, SignedIn me, DesignDesk desk, DesignNews news, TimeProvider clock, Func<Func<Task>, Task> dispatch)
     {
-        (Picks, PersonId, _dispatch) = (picks, me.Id, dispatch);
+        (Picks, PersonId, Place, _dispatch) = (picks, me.Id, me.JurisdictionId, dispatch);
         _draft = new DesignDraft(open, me.JurisdictionId, me.Id, desk, clock);
         var people = picks.People.ToDictionary(person => person.Id, person => person.Label, StringComparer.Ordinal);
         Names = new DesignNames(Roles.Name, id => people.GetValueOrDefault(id, id));
@@ -28,6 +28,7 @@ public sealed partial class DesignSession : IAsyncDisposable
     }
 
     public string PersonId { get; }
+    public string Place { get; }
     public DesignPicks Picks { get; }
     public DesignNames Names { get; }
     public ProcedureDesign Design => _draft.Design;
