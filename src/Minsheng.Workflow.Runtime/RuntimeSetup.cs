@@ -62,6 +62,8 @@ public static class RuntimeSetup
         });
         services.AddSingleton<DefinitionLibrary>();
         services.AddSingleton<VersionDesk>();
+        services.AddSingleton<Moves.MoveDesk>();
+        services.AddSingleton<Moves.MoveReports>();
         services.AddSingleton<DesignDesk>();
         services.AddSingleton<TemplateDesk>();
         services.AddClockJob<VersionClock>(ClockSchedule.Every(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(20)));

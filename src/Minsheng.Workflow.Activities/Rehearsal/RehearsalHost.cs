@@ -37,17 +37,8 @@ internal sealed partial class RehearsalHost
     private int _bursts;
 
     public RehearsalHost(RehearsalPlan plan)
+        : this(plan, CycleOf(plan), new Dates(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), plan.Calendar))
     {
-        _plan = plan;
-        _catalog = plan.Catalog ?? StepCatalog.All;
-        var level = plan.Level ?? (Levels.Of(plan.Definition) is [var stated, ..] ? stated : JurisdictionLevel.County);
-        // A cycle begun in the second half of a year prepares the next one.
-        var year = plan.From.Month > 6 ? plan.From.Year + 1 : plan.From.Year;
-        _cycle = new CycleFact("cycle", year, "rehearsal", plan.Jurisdiction ?? Property(plan.Definition, "jurisdiction") ?? "演练县", level, plan.From);
-        _dates = new Dates(TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), plan.Calendar);
-        _hours = new OfficeHours(_dates);
-        _people = new RehearsalPeople(plan, _cycle);
-        _items = new SimulatedItems(plan, year);
         var main = Compile(plan.Definition);
         CompileChildren(main);
         RefuseStrayAnswers();
@@ -61,6 +52,25 @@ internal sealed partial class RehearsalHost
         }
         var own = assumed is { IsOwn: true } ? _assumed[0] : null;
         Main = new Run(plan.Definition.DefinitionId, main, Facts(plan.Definition.DefinitionId, own?.Id), project: own) { StartedAt = _dates.At(plan.From, OfficeHours.MorningAt) };
+    }
+
+#pragma warning disable CS8618 // Main and the verdicts are set by either constructor above.
+    private RehearsalHost(RehearsalPlan plan, CycleFact cycle, Dates dates)
+#pragma warning restore CS8618
+    {
+        (_plan, _cycle, _dates) = (plan, cycle, dates);
+        _catalog = plan.Catalog ?? StepCatalog.All;
+        _hours = new OfficeHours(_dates);
+        _people = new RehearsalPeople(plan, _cycle);
+        _items = new SimulatedItems(plan, cycle.Year);
+    }
+
+    private static CycleFact CycleOf(RehearsalPlan plan)
+    {
+        var level = plan.Level ?? (Levels.Of(plan.Definition) is [var stated, ..] ? stated : JurisdictionLevel.County);
+        // A cycle begun in the second half of a year prepares the next one.
+        var year = plan.From.Month > 6 ? plan.From.Year + 1 : plan.From.Year;
+        return new CycleFact("cycle", year, "rehearsal", plan.Jurisdiction ?? Property(plan.Definition, "jurisdiction") ?? "演练县", level, plan.From);
     }
 
     private Run Main { get; }
@@ -195,6 +205,7 @@ internal sealed partial class RehearsalHost
         foreach (var wait in run.Instance.Bookmarks) Attend(run, wait);
         if (run.Instance.Status != WorkflowStatus.Finished || run.HasEnded) return;
         run.HasEnded = true;
+        _endedAt[run.Id] = _now;
         Log(run, null, null, "end", run.Instance.SubStatus == SubStatus.Faulted ? "流程以异常结束。" : $"“{run.Definition.Source.Name}”办结。");
         if (run is { Parent: { } parent, Child.Notice: ChildNotice.WhenFinished }) ReportTo(parent, run);
     }

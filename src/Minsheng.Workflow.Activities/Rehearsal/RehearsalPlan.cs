@@ -59,4 +59,8 @@ public static class Rehearsal
     /// <exception cref="Engine.InvalidDefinitionException">The definition cannot run.</exception>
     /// <exception cref="OperationCanceledException">Somebody has had enough.</exception>
     public static RehearsalReport Play(RehearsalPlan plan, Action<DateOnly>? reached, CancellationToken cancellation) => new RehearsalHost(plan).Play(reached, cancellation);
+
+    /// <summary>Plays a year on from where it stands. The runs given are changed.</summary>
+    /// <param name="cancellation">When there is no more time: what has not ended by then is told as cut off.</param>
+    public static IReadOnlyList<PlayedRun> PlayOn(RehearsalPlan plan, RunningYear year, CancellationToken cancellation) => new RehearsalHost(plan, year).PlayOn(cancellation);
 }

@@ -85,6 +85,22 @@ internal sealed class SimulatedItems(RehearsalPlan plan, int year)
         return found;
     }
 
+    /// <summary>Items that are there already, as they stand.</summary>
+    public void Take(IEnumerable<ItemFact> items)
+    {
+        foreach (var fact in items)
+        {
+            var item = new SimulatedItem
+            {
+                Id = fact.Id, Number = fact.Number, Title = fact.Title, Content = fact.Content, Domain = fact.Domain, Place = fact.Place, Amount = fact.Amount ?? 0,
+                ArrivedAt = DateTimeOffset.MinValue, Merit = Dice.Of(plan.Seed, fact.Id).Share(), Stage = fact.Stage, Proposers = fact.Proposers, LeadUnitId = fact.LeadUnitId,
+                LeadUnit = fact.LeadUnit, State = fact.State, LastRating = fact.LastRating, Finish = fact.Finish,
+            };
+            _all.Add(item);
+            _byId[item.Id] = item;
+        }
+    }
+
     /// <summary>Spreads proposals over the window. A window opened again brings a quarter as many.</summary>
     public void Open(DateTimeOffset from, DateTimeOffset until)
     {

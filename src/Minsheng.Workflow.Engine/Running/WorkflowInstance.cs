@@ -51,6 +51,13 @@ public sealed class WorkflowInstance
     /// <summary>The activity whose trigger started the run, if one did.</summary>
     public string? TriggerActivityId { get; init; }
 
+    /// <summary>Put back to an earlier state, a run still never gives out a number twice.</summary>
+    public void CountOnFrom(WorkflowInstance later)
+    {
+        LastExecutionId = Math.Max(LastExecutionId, later.LastExecutionId);
+        LastBookmarkId = Math.Max(LastBookmarkId, later.LastBookmarkId);
+    }
+
     internal int LastExecutionId { get; set; }
     internal int LastBookmarkId { get; set; }
 }

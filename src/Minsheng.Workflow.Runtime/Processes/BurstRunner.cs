@@ -78,7 +78,7 @@ internal sealed class BurstRunner(DefinitionLibrary library)
     public static void Cancel(WriteSession session, Run run, string actor) =>
         Applier.Apply(session, run, Burst.Cancel(run.Definition, run.Instance, session.Now), actor);
 
-    private static StoredFacts Facts(WriteSession session, Run run) => new(session, run.JurisdictionId, run.CycleId, run.ProjectId, run.Id);
+    internal static StoredFacts Facts(WriteSession session, Run run) => new(session, run.JurisdictionId, run.CycleId, run.ProjectId, run.Id);
 }
 
 internal sealed record StartOrder(string DefinitionId, string JurisdictionId, string By)

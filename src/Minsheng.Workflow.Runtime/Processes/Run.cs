@@ -34,6 +34,15 @@ internal sealed class Run
     /// <summary>What was open before the burst.</summary>
     public IReadOnlyList<Bookmark> Before { get; set; } = [];
 
+    /// <summary>The same run under another version.</summary>
+    /// <param name="before">What counts as having been open.</param>
+    public Run Under(string versionId, CompiledDefinition definition, WorkflowInstance instance, IReadOnlyList<Bookmark> before) => new()
+    {
+        Id = Id, JurisdictionId = JurisdictionId, CycleId = CycleId, ParentId = ParentId, ParentExecution = ParentExecution, ChildKey = ChildKey, Notice = Notice,
+        ParentTold = ParentTold, ProjectId = ProjectId, DefinitionVersionId = versionId, Title = Title, StartedBy = StartedBy, Revision = Revision, LastHistory = LastHistory,
+        Definition = definition, Instance = instance, Before = before,
+    };
+
     public static string WaitId(string instanceId, string bookmarkId) => $"{instanceId}.{bookmarkId}";
 
     /// <summary>The run and the bookmark a wait or task belongs to.</summary>

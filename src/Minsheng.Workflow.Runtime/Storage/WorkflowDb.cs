@@ -33,6 +33,8 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
     public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
     public DbSet<DefinitionVersionRow> DefinitionVersions => Set<DefinitionVersionRow>();
     public DbSet<DefinitionFileRow> DefinitionFiles => Set<DefinitionFileRow>();
+    public DbSet<VersionMoveRow> VersionMoves => Set<VersionMoveRow>();
+    public DbSet<VersionMoveCaseRow> VersionMoveCases => Set<VersionMoveCaseRow>();
     public DbSet<CycleRow> Cycles => Set<CycleRow>();
     public DbSet<InstanceRow> Instances => Set<InstanceRow>();
     public DbSet<WaitRow> Waits => Set<WaitRow>();
@@ -115,6 +117,11 @@ public abstract partial class WorkflowDb(DbContextOptions options) : IdentityUse
         builder.Entity<DefinitionVersionRow>().HasOne<DefinitionFileRow>().WithMany().HasForeignKey(row => row.Digest);
         builder.Entity<DefinitionVersionRow>().HasIndex(row => row.EffectiveOn).HasFilter("state = 'Scheduled'");
         builder.Entity<DefinitionFileRow>().ToTable("definition_files").HasKey(row => row.Digest);
+        builder.Entity<VersionMoveRow>().ToTable("version_moves").HasKey(row => row.Id);
+        builder.Entity<VersionMoveRow>().HasIndex(row => new { row.JurisdictionId, row.DefinitionId });
+        builder.Entity<VersionMoveCaseRow>().ToTable("version_move_cases").HasKey(row => new { row.MoveId, row.InstanceId });
+        builder.Entity<VersionMoveCaseRow>().HasIndex(row => row.InstanceId);
+        builder.Entity<VersionMoveCaseRow>().HasOne<VersionMoveRow>().WithMany().HasForeignKey(row => row.MoveId);
 
         builder.Entity<CycleRow>().ToTable("cycles").HasKey(row => row.Id);
         builder.Entity<CycleRow>().HasIndex(row => new { row.JurisdictionId, row.Year });

@@ -2541,6 +2541,134 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                     b.ToTable("units", (string)null);
                 });
 
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.VersionMoveCaseRow", b =>
+                {
+                    b.Property<string>("MoveId")
+                        .HasColumnType("text")
+                        .HasColumnName("move_id");
+
+                    b.Property<string>("InstanceId")
+                        .HasColumnType("text")
+                        .HasColumnName("instance_id");
+
+                    b.Property<string>("Barrier")
+                        .HasColumnType("text")
+                        .HasColumnName("barrier");
+
+                    b.Property<string>("CycleId")
+                        .HasColumnType("text")
+                        .HasColumnName("cycle_id");
+
+                    b.Property<byte[]>("Document")
+                        .HasColumnType("bytea")
+                        .HasColumnName("document");
+
+                    b.Property<string>("FromVersionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_version_id");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<int?>("MovedRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("moved_revision");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("ToVersionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_version_id");
+
+                    b.HasKey("MoveId", "InstanceId")
+                        .HasName("pk_version_move_cases");
+
+                    b.HasIndex("InstanceId")
+                        .HasDatabaseName("ix_version_move_cases_instance_id");
+
+                    b.ToTable("version_move_cases", (string)null);
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.VersionMoveRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ChoicesJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("choices_json");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("JurisdictionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction_id");
+
+                    b.Property<DateTime?>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
+
+                    b.Property<string>("MovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("moved_by");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("VersionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_version_moves");
+
+                    b.HasIndex("JurisdictionId", "DefinitionId")
+                        .HasDatabaseName("ix_version_moves_jurisdiction_id_definition_id");
+
+                    b.ToTable("version_moves", (string)null);
+                });
+
             modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.WaitRow", b =>
                 {
                     b.Property<string>("Id")
@@ -2722,6 +2850,16 @@ namespace Minsheng.Workflow.Runtime.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_task_participants_task_id");
+                });
+
+            modelBuilder.Entity("Minsheng.Workflow.Runtime.Storage.Rows.VersionMoveCaseRow", b =>
+                {
+                    b.HasOne("Minsheng.Workflow.Runtime.Storage.Rows.VersionMoveRow", null)
+                        .WithMany()
+                        .HasForeignKey("MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_version_move_cases_move_id");
                 });
 #pragma warning restore 612, 618
         }

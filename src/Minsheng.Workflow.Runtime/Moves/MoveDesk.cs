@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Runtime.Audit;
+using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Definitions;
+using Minsheng.Workflow.Runtime.People;
+using Minsheng.Workflow.Runtime.Processes;
+using Minsheng.Workflow.Runtime.Storage;
+using Minsheng.Workflow.Runtime.Storage.Rows;
+
+namespace Minsheng.Workflow.Runtime.Moves;
+
+/// <summary>
+/// Running cycles are taken to another version of their procedure: all cases of an order in one transaction, or none. Whoever
+/// does it has a report in hand; a case that has gone on since makes it stale. Until something further happens it can be undone.
+/// </summary>
+public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library)
+{
+    private readonly CaseMover _mover = new(library);
+
+    /// <param name="stand">The cases as the report shows them.</param>
+    /// <returns>The move; where the place wants a second person it waits for them.</returns>
+    /// <exception cref="RefusedException">The report is stale, something is still to be chosen, or a case cannot be moved.</exception>
+    public Task<MoveOutcome> MoveAsync(MoveOrder order, IReadOnlyList<MoveStand> stand, string reason, string by, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
+    {
+        ProcessDesk.RequireOffice(session, order.Place, by, "搬迁在办的周期");
+        var words = VersionRules.Reason(reason, "搬迁");
+        var definition = MoveCases.Target(session, order.Place, order.VersionId);
+        RequireNoneWaiting(session, order.Place, definition.DefinitionId);
+        var runs = Fresh(session, MoveCases.Find(session, order), stand, order.Place);
+        var id = Ids.New();
+        var second = by != ProcessDesk.System && VersionRules.NeedsSecondPerson(session, order.Place);
+        session.Execute($"INSERT INTO version_moves (id, jurisdiction_id, definition_id, version_id, reason, choices_json, state, proposed_by, proposed_at) VALUES ({id}, {order.Place}, {definition.DefinitionId}, {order.VersionId}, {words}, {JsonSerializer.Serialize(order.Choices, Values.Json)}, {MoveState.Proposed}, {by}, {session.Now})");
+        foreach (var run in runs)
+            session.Execute($"INSERT INTO version_move_cases (move_id, instance_id, jurisdiction_id, cycle_id, from_version_id, to_version_id, revision) VALUES ({id}, {run.Id}, {order.Place}, {run.CycleId}, {run.FromVersionId}, {run.ToVersionId}, {run.Revision})");
+        if (!second)
+        {
+            Carry(session, runner, new StoredMove(id, order.Place, definition.DefinitionId, order.VersionId, words, order.Choices, by), runs, by);
+            return new MoveOutcome(id, MoveState.Moved, runs.Count);
+        }
+        // What could not be moved is not put before anybody.
+        foreach (var run in runs) _mover.Plan(session, runner, run, order.Choices);
+        foreach (var cycle in runs.Select(run => run.CycleId).Distinct())
+            AuditLog.Write(session, order.Place, by, "cycle-move-proposed", cycle, new { move = id, definition.DefinitionId, to = order.VersionId, reason = words });
+        MoveNews.Proposed(session, order.Place, id, definition.DefinitionId, definition.Name, MoveCases.NameOf(session, order.VersionId), words, by);
+        return new MoveOutcome(id, MoveState.Proposed, runs.Count);
+    }, cancellation);
+
+    /// <summary>The second person agrees, and it is done.</summary>
+    public Task<MoveOutcome> ApproveAsync(string place, string moveId, string by, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
+    {
+        ProcessDesk.RequireOffice(session, place, by, "审核搬迁");
+        var move = RequireProposed(session, place, moveId);
+        if (move.ProposedBy == by) throw new NotAllowedException("提请和审核不能是同一个人；请人大办的另一位工作人员审核。");
+        var order = new MoveOrder(place, move.VersionId, Cycles(session, moveId), true, move.Choices);
+        var stand = session.Query($"SELECT instance_id, revision, to_version_id FROM version_move_cases WHERE move_id = {moveId}", reader => (Stand: new MoveStand(reader.GetString(0), reader.GetInt32(1)), To: reader.GetString(2)));
+        var runs = Fresh(session, MoveCases.Find(session, order), [.. stand.Select(one => one.Stand)], place);
+        // Another version has come into force since for what these years have started.
+        if (runs.Find(run => stand.All(one => one.Stand.RunId != run.Id || one.To != run.ToVersionId)) is { } other) throw Stale(session, other.Id, place);
+        AuditLog.Write(session, place, by, "cycle-move-approved", moveId, new { move.ProposedBy, move.Reason });
+        Carry(session, runner, move, runs, by);
+        return new MoveOutcome(moveId, MoveState.Moved, runs.Count);
+    }, cancellation);
+
+    /// <summary>The second person sends it back, or the proposer takes it back: nothing is moved.</summary>
+    public Task ReturnAsync(string place, string moveId, string by, string reason, CancellationToken cancellation = default) => desk.DoAsync((session, _) =>
+    {
+        ProcessDesk.RequireOffice(session, place, by, "退回搬迁");
+        var move = RequireProposed(session, place, moveId);
+        var words = VersionRules.Reason(reason, "退回");
+        session.Execute($"UPDATE version_moves SET state = {MoveState.Returned}, ended_by = {by}, ended_at = {session.Now}, end_reason = {words} WHERE id = {moveId}");
+        AuditLog.Write(session, place, by, "cycle-move-returned", moveId, new { move.ProposedBy, reason = words });
+        if (move.ProposedBy != by) MoveNews.Returned(session, place, moveId, move.DefinitionId, move.ProposedBy, words, by);
+        return true;
+    }, cancellation);
+
+    private void Carry(WriteSession session, BurstRunner runner, StoredMove move, IReadOnlyList<MovingRun> runs, string by)
+    {
+        foreach (var run in runs)
+        {
+            var done = _mover.Move(session, runner, run, move, by);
+            session.Execute($"UPDATE version_move_cases SET document = {done.Document}, moved_revision = {done.Revision}, barrier = {done.Barrier} WHERE move_id = {move.Id} AND instance_id = {run.Id}");
+        }
+        session.Execute($"UPDATE version_moves SET state = {MoveState.Moved}, moved_by = {by}, moved_at = {session.Now} WHERE id = {move.Id}");
+        foreach (var cycle in runs.GroupBy(run => run.CycleId))
+            AuditLog.Write(session, move.Place, by, "cycle-moved", cycle.Key, new
+            {
+                move = move.Id, move.DefinitionId, from = cycle.First().FromVersionId, to = cycle.First().ToVersionId, move.Reason, cases = cycle.Count(), move.Choices,
+            });
+    }
+
+    /// <summary>Every case stands as the report says, and none has come or gone.</summary>
+    private static List<MovingRun> Fresh(WriteSession session, List<MovingRun> found, IReadOnlyList<MoveStand> stand, string place)
+    {
+        if (stand.Count == 0) throw new RefusedException("nothing-to-move", "没有要搬的事：选中的周期都已经在这一版上办，或者没有选。");
+        var runs = new List<MovingRun>();
+        foreach (var seen in stand)
+        {
+            if (found.Find(run => run.Id == seen.RunId) is not { } run) throw Stale(session, seen.RunId, place);
+            if (run.Revision != seen.Revision) throw Stale(session, seen.RunId, place);
+            runs.Add(run);
+        }
+        return [.. found.Where(runs.Contains)];
+    }
+
+    private static RefusedException Stale(WriteSession session, string runId, string place)
+    {
+        var run = session.First($"SELECT title, status FROM instances WHERE id = {runId} AND jurisdiction_id = {place}", reader => (Title: reader.GetString(0), Status: reader.GetString(1)));
+        if (run.Title is null) throw new NotFoundException("这件事", runId);
+        var mover = session.First(
+            $"SELECT p.name, m.moved_at FROM version_move_cases c JOIN version_moves m ON m.id = c.move_id LEFT JOIN people p ON p.id = m.moved_by WHERE c.instance_id = {runId} AND m.state = {MoveState.Moved} AND c.moved_revision = (SELECT revision FROM instances WHERE id = {runId}) ORDER BY m.moved_at DESC LIMIT 1",
+            reader => reader.Text(0) ?? "系统");
+        return new RefusedException("stale-report", mover is not null
+            ? $"“{run.Title}”刚刚已由{mover}搬走，这次没有搬；请重新生成报告再看。"
+            : $"“{run.Title}”在报告出来以后又有了新的办理，一件也没有搬；请重新生成报告，核对以后再搬。");
+    }
+
+    private static void RequireNoneWaiting(WriteSession session, string place, string definitionId)
+    {
+        if (session.Exists($"SELECT 1 FROM version_moves WHERE jurisdiction_id = {place} AND definition_id = {definitionId} AND state = {MoveState.Proposed}"))
+            throw new RefusedException("move-waiting", "这个方案已有一次搬迁在等审核，没有再提；请先审核或退回那一次。");
+    }
+
+    private static StoredMove RequireProposed(WriteSession session, string place, string moveId)
+    {
+        var (move, state) = Read(session, place, moveId);
+        return state == MoveState.Proposed ? move : throw new RefusedException("other-state", "这次搬迁现在不等审核，可能已由他人审核或退回，请刷新。");
+    }
+
+    private static List<string> Cycles(WriteSession session, string moveId) =>
+        session.Query($"SELECT DISTINCT cycle_id FROM version_move_cases WHERE move_id = {moveId} AND cycle_id IS NOT NULL", reader => reader.GetString(0));
+
+    private static (StoredMove Move, MoveState State) Read(WriteSession session, string place, string moveId)
+    {
+        var found = session.First(
+            $"SELECT id, jurisdiction_id, definition_id, version_id, reason, choices_json, proposed_by, state FROM version_moves WHERE id = {moveId} AND jurisdiction_id = {place}",
+            reader => (Move: new StoredMove(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4),
+                JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(5), Values.Json)!, reader.GetString(6)), State: reader.Name<MoveState>(7)));
+        return found.Move is null ? throw new NotFoundException("搬迁", moveId) : found;
+    }
+}
+
+/// <param name="Cases">How many runs.</param>
+public sealed record MoveOutcome(string Id, MoveState State, int Cases);
+
+internal sealed record StoredMove(string Id, string Place, string DefinitionId, string VersionId, string Reason, IReadOnlyDictionary<string, string> Choices, string ProposedBy);

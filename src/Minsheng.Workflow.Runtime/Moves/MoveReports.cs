@@ -1,0 +1,48 @@
+using Minsheng.Workflow.Runtime.Commits;
+using Minsheng.Workflow.Runtime.Definitions;
+using Minsheng.Workflow.Runtime.Processes;
+
+namespace Minsheng.Workflow.Runtime.Moves;
+
+/// <summary>Looks at every case of an order as if it were moved, and plays it on in memory.</summary>
+public sealed class MoveReports(CommitQueue commits, DefinitionLibrary library)
+{
+    private const int AtOnce = 20, ShareOfLooking = 50;
+
+    private readonly MoveStudy _study = new(library);
+
+    /// <param name="told">Told how far it has come.</param>
+    /// <param name="rehearse">Play each case that can be moved on to its end.</param>
+    /// <exception cref="NotAllowedException">The person is not of this place's office.</exception>
+    public async Task<MoveReport> MakeAsync(MoveOrder order, string by, bool rehearse = true, Action<MoveProgress>? told = null, CancellationToken cancellation = default)
+    {
+        var (target, name, runs) = await commits.ReadAsync(session =>
+        {
+            ProcessDesk.RequireOffice(session, order.Place, by, "搬迁在办的周期");
+            return (MoveCases.Target(session, order.Place, order.VersionId), MoveCases.NameOf(session, order.VersionId), MoveCases.Find(session, order));
+        }, cancellation);
+        var cases = new List<MoveCase>();
+        foreach (var some in runs.Chunk(AtOnce))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            cases.AddRange(await commits.ReadAsync(session => some.Select(run => _study.Look(session, run, order.Choices)).ToList(), cancellation));
+            told?.Invoke(new MoveProgress(cases.Count * (rehearse ? ShareOfLooking : 100) / runs.Count, $"核对第 {cases.Count} 件，共 {runs.Count} 件"));
+        }
+        return new MoveReport(order.VersionId, name, target.DefinitionId, target.Name, rehearse ? await RehearsedAsync(order, runs, cases, told, cancellation) : cases);
+    }
+
+    private async Task<IReadOnlyList<MoveCase>> RehearsedAsync(MoveOrder order, List<MovingRun> runs, List<MoveCase> cases, Action<MoveProgress>? told, CancellationToken cancellation)
+    {
+        var cycles = cases.GroupBy(one => one.CycleId).ToList();
+        var outlooks = new Dictionary<string, MoveOutlook>(StringComparer.Ordinal);
+        foreach (var (index, cycle) in cycles.Index())
+        {
+            told?.Invoke(new MoveProgress(ShareOfLooking + index * (100 - ShareOfLooking) / cycles.Count, $"演练“{cycle.First().CycleTitle}”"));
+            var ready = cycle.Where(one => one.Light == MoveLight.Ready).Select(one => one.RunId).ToHashSet(StringComparer.Ordinal);
+            if (ready.Count == 0) continue;
+            var rehearsal = await commits.ReadAsync(session => MoveRehearsal.Read(session, library, order, cycle.Key, [.. runs.Where(run => ready.Contains(run.Id))]), cancellation);
+            foreach (var (run, outlook) in await Task.Run(() => rehearsal.Play(cancellation), cancellation)) outlooks[run] = outlook;
+        }
+        return [.. cases.Select(one => outlooks.TryGetValue(one.RunId, out var outlook) && one.Light == MoveLight.Ready ? one with { Outlook = outlook } : one)];
+    }
+}
