@@ -46,7 +46,7 @@ internal sealed partial class RehearsalHost
         var assumed = plan.AssumeProjects ? StandIns.For(main) : null;
         for (var number = 0; number < assumed?.Count; number++)
         {
-            var item = _items.Assume(_dates.At(plan.From, OfficeHours.MorningAt), FinishOf(year, plan.From), number < assumed.Unsatisfactory);
+            var item = _items.Assume(_dates.At(plan.From, OfficeHours.MorningAt), FinishOf(_cycle.Year, plan.From), number < assumed.Unsatisfactory);
             _assumed.Add(item);
             if (item.LastRating is not null) _failed.Add(item.Id);
         }

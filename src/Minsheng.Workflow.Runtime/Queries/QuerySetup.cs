@@ -9,6 +9,7 @@ public static class QuerySetup
         .AddSingleton<ProcedurePictures>()
         .AddSingleton<DesignQuery>()
         .AddSingleton<VersionsQuery>()
+        .AddSingleton<MovesQuery>()
         .AddSingleton<ShellQuery>()
         .AddSingleton<TaskListQuery>()
         .AddSingleton<OpenTaskQuery>()

@@ -11,6 +11,7 @@ internal static class ApiRoutes
         var api = routes.MapGroup("/api/v1").RequireAuthorization().ProducesProblem(StatusCodes.Status409Conflict);
         api.MapDefinitions();
         api.MapCycles();
+        api.MapMoves();
         api.MapTasks();
         api.MapItems();
         api.MapProjects();

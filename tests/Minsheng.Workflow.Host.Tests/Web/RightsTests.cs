@@ -137,6 +137,11 @@ public sealed partial class RightsTests(TwoCounties counties) : IClassFixture<Tw
             new GroupRow { Id = $"{mark}-group", JurisdictionId = place, Name = "教育专业代表小组" },
             new TermRow { Id = $"{mark}-term", JurisdictionId = place, Name = "第十九届", From = new DateOnly(2022, 1, 1) },
             new DelegationRow { Id = $"{mark}-delegation", JurisdictionId = place, PersonId = owner, DeputyId = owner, From = new DateOnly(2026, 1, 1), Until = new DateOnly(2026, 1, 2), Reason = "出差", CreatedBy = owner, Created = counties.Now },
+            new VersionMoveRow
+            {
+                Id = $"{mark}-move", JurisdictionId = place, DefinitionId = $"{mark}-own", VersionId = own.VersionId, Reason = "改", ChoicesJson = "{}", State = MoveState.Moved,
+                ProposedBy = owner, ProposedAt = counties.Now, MovedBy = owner, MovedAt = counties.Now,
+            },
             new BallotRow
             {
                 Id = $"{mark}-ballot", JurisdictionId = place, InstanceId = root, CycleId = cycle, Title = "表决票", ChairId = owner, ScrutineerId = owner, State = BallotState.Prepared, Due = 1, Prepared = counties.Now,
@@ -149,7 +154,7 @@ public sealed partial class RightsTests(TwoCounties counties) : IClassFixture<Tw
             ["itemId"] = $"{mark}-item", ["pool/Id"] = $"{mark}-item", ["projects/Id"] = $"{mark}-item", ["receipt"] = $"{mark}-RECEIPT".ToUpperInvariant(), ["fileId"] = file.Id, ["documentId"] = $"{mark}-document", ["documents/Id"] = $"{mark}-document",
             ["definitionId"] = $"{mark}-own", ["procedures/Id"] = $"{mark}-own", ["versionId"] = own.VersionId, ["Template"] = mark == "here" ? "here-timer" : "nothing",
             ["personId"] = owner, ["manage/people/Id"] = owner, ["manage/terms/Id"] = $"{mark}-term", ["unitId"] = $"{mark}-unit", ["bodyId"] = $"{mark}-body", ["groupId"] = $"{mark}-group", ["termId"] = $"{mark}-term", ["delegationId"] = $"{mark}-delegation",
-            ["messages/Id"] = $"{mark}-message",
+            ["messages/Id"] = $"{mark}-message", ["moveId"] = $"{mark}-move",
         };
     }
 
