@@ -13,13 +13,20 @@ public sealed record ChartStep(
     string Id, string Title, string Sub, string Type, string Category, string Icon, int Number, double X, double Y, double Width, double Height,
     bool IsContainer, bool IsForeign, string Mark, IReadOnlyList<ChartPort> Ports)
 {
+    /// <summary>The part of the year it belongs to, in the file's words.</summary>
+    public string Stage { get; init; } = "";
+
+    /// <summary>The procedure that runs inside it; empty when there is none or it is only known when it runs.</summary>
+    public string Child { get; init; } = "";
+
     public bool Equals(ChartStep? other) => other is not null && (this with { Ports = [] }).Same(other with { Ports = [] }) && Ports.SequenceEqual(other.Ports);
 
     public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);
 
     private bool Same(ChartStep other) =>
         (Id, Title, Sub, Type, Icon, Number, X).Equals((other.Id, other.Title, other.Sub, other.Type, other.Icon, other.Number, other.X))
-        && (Y, Width, Height, IsContainer, IsForeign, Mark, Category).Equals((other.Y, other.Width, other.Height, other.IsContainer, other.IsForeign, other.Mark, other.Category));
+        && (Y, Width, Height, IsContainer, IsForeign, Mark, Category).Equals((other.Y, other.Width, other.Height, other.IsContainer, other.IsForeign, other.Mark, other.Category))
+        && Child == other.Child;
 }
 
 /// <param name="IsBack">Leads to a step that comes earlier.</param>
@@ -57,7 +64,7 @@ public sealed record DesignChart(IReadOnlyList<ChartStep> Steps, IReadOnlyList<C
         foreach (var (id, step) in children.OrderBy(child => order[child.Id]))
         {
             var type = StepTree.Type(step);
-            var (x, y) = isLoose ? (60 + steps.Count % 4 * 260, 60 + steps.Count / 4 * 140) : ProcedureDesign.Spot(step);
+            var (x, y) = ProcedureDesign.Spot(step);
             var (width, height) = Size(step);
             var address = new StepAddress(scope, id);
             var ports = StepPorts.Of(step).Select(port => new ChartPort(port.Name, port.Label, wired.Contains((id, port.Name)))).ToList();
@@ -67,10 +74,22 @@ public sealed record DesignChart(IReadOnlyList<ChartStep> Steps, IReadOnlyList<C
             var isForeign = known is null && step["workflowDefinitionId"] is null;
             steps.Add(new ChartStep(
                 id, StepTree.Title(step), isForeign ? $"不能识别：{type}" : cards.Of(step), type, known?.Label.Category ?? "", known?.Label.Icon ?? "help", type is "Elsa.Start" or "Elsa.End" ? 0 : ++number,
-                x, y, width, height, StepTree.IsContainer(step), isForeign, marks?.GetValueOrDefault(address.Path) ?? "", ports));
+                x, y, width, height, StepTree.IsContainer(step), isForeign, marks?.GetValueOrDefault(address.Path) ?? "", ports)
+            {
+                Stage = StepTree.Text((step["customProperties"] as JsonObject)?["stage"]) ?? "",
+                Child = ChildReference.Of(step) ?? "",
+            });
         }
         var byId = steps.ToDictionary(step => step.Id, StringComparer.Ordinal);
-        return new DesignChart(steps, [.. ways.Where(way => byId.ContainsKey(way.Way.From) && byId.ContainsKey(way.Way.To)).Select(way => Arrow(way.Way, way.Json, byId[way.Way.From], order, !isSequence))]);
+        var chart = new DesignChart(steps, [.. ways.Where(way => byId.ContainsKey(way.Way.From) && byId.ContainsKey(way.Way.To)).Select(way => Arrow(way.Way, way.Json, byId[way.Way.From], order, !isSequence))]);
+        return isLoose ? chart.LaidOut() : chart;
+    }
+
+    /// <summary>A level nobody has placed yet.</summary>
+    private DesignChart LaidOut()
+    {
+        var places = RowLayout.Of(this).ToDictionary(place => place.Id, StringComparer.Ordinal);
+        return this with { Steps = [.. Steps.Select(step => step with { X = places[step.Id].X, Y = places[step.Id].Y })] };
     }
 
     private static ChartWay Arrow(Way way, JsonObject json, ChartStep from, Dictionary<string, int> order, bool isDrawn)

@@ -17,7 +17,7 @@ namespace Minsheng.Workflow.Runtime.Definitions;
 /// </summary>
 public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, VersionDesk versions, DesignNews news)
 {
-    private const int LongestReason = 500;
+    private const int LongestReason = 500, LongestWindow = 64, MostWindows = 20;
 
     /// <summary>The draft, or what it would begin with: the place's own version, else the shelf's.</summary>
     /// <returns>Null when there is no such procedure here.</returns>
@@ -31,25 +31,32 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         var last = session.First($"SELECT MAX(version) FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place}", reader => reader.Number(0)) ?? 0;
         var mayDraw = PeopleReader.IsOffice(session, by, place);
         if (mayDraw && Stored(session, place, definitionId) is { } draft)
-            return new OpenDesign(definitionId, draft.Text, draft.Start, draft.Revision, draft.By, NameOf(session, draft.By), draft.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw);
+            return new OpenDesign(definitionId, draft.Text, draft.Start, draft.Revision, draft.By, NameOf(session, draft.By), draft.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = draft.Windows ?? new Dictionary<string, long>() };
         if ((mayDraw && imported is not null && (published is not { IsOwn: true } || imported.Number > published.Number) ? imported : published ?? imported) is not { } start) return null;
         var digest = session.First($"SELECT digest FROM definition_versions WHERE id = {start.Id}", reader => reader.GetString(0))!;
         var text = ElsaJson.Write(DefinitionFiles.Read(session, digest));
         return new OpenDesign(definitionId, text, text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start == imported ? start.Number : last + 1, level, mayDraw) { IsDraft = start == imported };
     }, cancellation);
 
+    /// <summary>The same for a drawing that no window sends by numbered acts.</summary>
+    public Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, CancellationToken cancellation = default) =>
+        SaveAsync(place, definitionId, by, known, text, start, window: null, cancellation);
+
     /// <summary>Keeps what was drawn.</summary>
     /// <param name="known">The number of the saving it builds on.</param>
+    /// <param name="window">Up to which act of which window it goes.</param>
     /// <returns>The number of this saving.</returns>
     /// <exception cref="DesignConflictException">Somebody else has saved since.</exception>
-    public async Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, CancellationToken cancellation = default)
+    public async Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, DesignWindow? window, CancellationToken cancellation = default)
     {
         if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
         var revision = await commits.RunAsync(session =>
         {
             ProcessDesk.RequireOffice(session, place, by, "修改方案");
             RequireLatest(session, place, definitionId, by, known);
-            var envelope = JsonSerializer.Serialize(new StoredDesign(known + 1, by, session.Now, text, start), Values.Json);
+            var windows = (Stored(session, place, definitionId)?.Windows ?? new Dictionary<string, long>()).Where(other => other.Key != window?.Name).TakeLast(MostWindows - 1).ToDictionary();
+            if (window is { Name.Length: <= LongestWindow }) windows[window.Name] = window.Act;
+            var envelope = JsonSerializer.Serialize(new StoredDesign(known + 1, by, session.Now, text, start, windows), Values.Json);
             session.Execute($"INSERT INTO drafts (person_id, subject, jurisdiction_id, json, at) VALUES ({Nobody}, {Subject(place, definitionId)}, {place}, {envelope}, {session.Now}) ON CONFLICT (person_id, subject) DO UPDATE SET json = EXCLUDED.json, at = EXCLUDED.at");
             return known + 1;
         }, cancellation);
@@ -139,7 +146,8 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     private sealed record FoundVersion(string Id, int Number, bool IsOwn);
 
     /// <param name="Start">What the draft began with, to tell what was changed.</param>
-    private sealed record StoredDesign(int Revision, string By, DateTimeOffset At, string Text, string Start);
+    /// <param name="Windows">Up to which act each window's work is in it.</param>
+    private sealed record StoredDesign(int Revision, string By, DateTimeOffset At, string Text, string Start, IReadOnlyDictionary<string, long>? Windows = null);
 }
 
 /// <param name="Text">The procedure as its file.</param>
@@ -154,7 +162,13 @@ public sealed record OpenDesign(
 {
     /// <summary>It begins with a version of the place's own that is not published yet, e.g. a template's copy.</summary>
     public bool IsDraft { get; init; }
+
+    /// <summary>Up to which act each window's work is in the text: what a window still holds beyond it was lost on the way.</summary>
+    public IReadOnlyDictionary<string, long> Windows { get; init; } = new Dictionary<string, long>();
 }
+
+/// <summary>A window of a browser and the last of its numbered acts.</summary>
+public sealed record DesignWindow(string Name, long Act);
 
 /// <summary>Somebody else has saved, published or dropped the draft meanwhile.</summary>
 /// <param name="text">Theirs; null when the draft is gone, published or thrown away.</param>

@@ -52,6 +52,24 @@ public sealed class DesignDeskTests(TwoCounties counties) : IClassFixture<TwoCou
     }
 
     [Fact]
+    public async Task A_draft_knows_up_to_which_act_each_window_is_in_it()
+    {
+        var id = await PublishedAsync("design-windows");
+        var open = await OpenAsync(id);
+        open.Windows.ShouldBeEmpty();
+
+        await Desk.SaveAsync(Here, id, Clerk, 0, Renamed(open.Text, "一"), open.Start, new DesignWindow("left", 7), Ct);
+        await Desk.SaveAsync(Here, id, Clerk2, 1, Renamed(open.Text, "二"), open.Start, new DesignWindow("right", 3), Ct);
+        await Desk.SaveAsync(Here, id, Clerk, 2, Renamed(open.Text, "三"), open.Start, new DesignWindow("left", 9), Ct);
+
+        (await OpenAsync(id)).Windows.ShouldBe(new Dictionary<string, long> { ["left"] = 9, ["right"] = 3 }, ignoreOrder: true);
+        for (var window = 0; window < 40; window++) await Desk.SaveAsync(Here, id, Clerk, 3 + window, open.Text, open.Start, new DesignWindow($"w{window}", 1), Ct);
+        var kept = (await OpenAsync(id)).Windows;
+        kept.Count.ShouldBe(20, "windows that were closed long ago are let go");
+        kept.ShouldContainKey("w39");
+    }
+
+    [Fact]
     public async Task The_slower_of_two_people_learns_of_the_other_and_may_take_over()
     {
         var id = await PublishedAsync("design-two");

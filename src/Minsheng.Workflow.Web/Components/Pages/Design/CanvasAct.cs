@@ -12,6 +12,7 @@ public sealed record CanvasAct(string Kind)
     public string? From { get; init; }
     public string? Port { get; init; }
     public string? To { get; init; }
+    public string? Text { get; init; }
     public double X { get; init; }
     public double Y { get; init; }
     public string[] Steps { get; init; } = [];
@@ -24,7 +25,7 @@ public sealed record CanvasAct(string Kind)
         {
             case "add" when Type is not null && StepIcons.Offers(Type): session.Add(Type, X, Y, behind: false); break;
             case "move": session.Do(design => design.Move(session.Scope, [.. Places.Select(place => (place.Id, place.X, place.Y))])); break;
-            case "layout": session.Do(design => design.Move(session.Scope, [.. Places.Select(place => (place.Id, place.X, place.Y))], isLayout: true), "已排好，可以撤销"); break;
+            case "layout": session.LayOut(X); break;
             case "connect" when From is not null && Port is not null && To is not null: session.Connect(From, Port, To); break;
             case "reroute" when Key is not null && From is not null && Port is not null && To is not null: session.Do(design => design.Reroute(session.Scope, Key, From, Port, To), "连线已改"); break;
             case "remove": session.Do(design => design.Group(Steps.Length > 0 ? $"删除 {Steps.Length} 个步骤" : "删除连线", () =>
@@ -32,7 +33,7 @@ public sealed record CanvasAct(string Kind)
                 if (Ways.Length > 0) design.Disconnect(session.Scope, Ways);
                 design.Remove(session.Scope, Steps);
             }), "已删除，可以撤销"); break;
-            case "open" when Id is not null: session.Go(new Activities.Design.StepAddress(session.Scope, Id).Path); break;
+            case "paste" when Text is not null: session.Paste(Text, X, Y); break;
             case "undo": session.Undo(); break;
             case "redo": session.Redo(); break;
         }

@@ -35,6 +35,9 @@ public sealed class DesignDraft
 
     public bool IsSaved => _savedChanges == Design.Changes;
 
+    /// <summary>Which acts of the browser's window are in it.</summary>
+    public WindowActs Acts { get; } = new();
+
     /// <summary>On its way to the server just now.</summary>
     public bool IsBusy { get; private set; }
 
@@ -56,15 +59,20 @@ public sealed class DesignDraft
     /// <returns>Whether the server has it now. What was drawn while it was on its way may still be open.</returns>
     public async Task<bool> SaveAsync()
     {
-        if (Conflict is not null) return false;
-        if (IsSaved) return true;
-        if (IsBusy) return false;
+        if (Conflict is not null || IsBusy) return false;
+        var (changes, acts) = (Design.Changes, Acts.Taken);
+        if (IsSaved)
+        {
+            Acts.Kept = acts;
+            return true;
+        }
         IsBusy = true;
-        var (changes, text) = (Design.Changes, Design.Write());
+        var text = Design.Write();
         try
         {
-            Revision = await _desk.SaveAsync(_place, Open.DefinitionId, _person, Revision, text, Open.Start);
+            Revision = await _desk.SaveAsync(_place, Open.DefinitionId, _person, Revision, text, Open.Start, Acts.Name is { } window ? new DesignWindow(window, acts) : null);
             (_savedChanges, SavedAt, Problem) = (changes, _clock.GetUtcNow(), null);
+            Acts.Kept = acts;
             _atSaving = ProcedureDesign.Open(text, Open.DefinitionId);
         }
         catch (DesignConflictException conflict)

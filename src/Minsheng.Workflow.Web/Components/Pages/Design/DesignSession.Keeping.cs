@@ -23,6 +23,9 @@ public sealed partial class DesignSession
     public bool HasDraft => Revision > 0 || Design.Changes > 0 || Open.IsDraft;
     public bool IsSaved => _draft.IsSaved;
 
+    /// <summary>How far the acts of the browser are done and kept.</summary>
+    public WindowActs Acts => _draft.Acts;
+
     /// <summary>The state of keeping, in words.</summary>
     public string SaveWords => _draft.Words;
 

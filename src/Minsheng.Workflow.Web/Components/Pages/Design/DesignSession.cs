@@ -56,6 +56,12 @@ public sealed partial class DesignSession : IAsyncDisposable
     /// <summary>A step is to be brought into view.</summary>
     public event Action<string>? Shown;
 
+    /// <summary>Another procedure, run by a step of this one, is to be opened.</summary>
+    public event Action<string>? ChildOpened;
+
+    /// <summary>The level is to be placed anew, as wide as the window.</summary>
+    public event Action? LayoutWanted;
+
     /// <summary>The one step chosen; null when none or several are.</summary>
     public StepAddress? Step => Chosen is [var only] && Design.Find(new StepAddress(Scope, only)) is not null ? new StepAddress(Scope, only) : null;
 
@@ -113,6 +119,27 @@ public sealed partial class DesignSession : IAsyncDisposable
         Changed?.Invoke();
     }
 
+    /// <summary>What a step holds: the steps inside it, else the procedure it runs.</summary>
+    public void OpenStep(string id)
+    {
+        var address = new StepAddress(Scope, id);
+        if (Chart.Steps.FirstOrDefault(step => step.Id == id) is not { } step) return;
+        if (step.Child.Length > 0)
+        {
+            Choose([id]);
+            OpenChild(step.Child);
+        }
+        else if (step.IsContainer) Go(address.Path);
+    }
+
+    public void OpenChild(string definitionId) => ChildOpened?.Invoke(definitionId);
+
+    /// <summary>Out of the level, with the one it was opened from chosen.</summary>
+    public void Up()
+    {
+        if (Scope.Length > 0) Show(StepAddress.Parse(Scope));
+    }
+
     /// <summary>Opens the level a step stands in and brings it into view.</summary>
     public void Show(StepAddress address)
     {
@@ -143,6 +170,28 @@ public sealed partial class DesignSession : IAsyncDisposable
         var before = Chart.Ways.Where(way => way.To == to && !way.IsBack).Select(way => way.From).Distinct().Count();
         var target = Design.Find(new StepAddress(Scope, to)) is { } step && step["type"]?.ToString() == "Elsa.FlowJoin";
         Do(design => design.Connect(Scope, from, port, to), before > 0 && !target ? "已连上。这一步有几条线到达：几路都在办的，会等齐了再往下走" : "已连上");
+    }
+
+    public void AskLayout()
+    {
+        if (LayoutWanted is { } canvas) canvas();
+        else LayOut(0);
+    }
+
+    /// <summary>Places every step of the level anew.</summary>
+    /// <param name="width">Of the window.</param>
+    public void LayOut(double width)
+    {
+        var places = RowLayout.Of(Chart, double.IsFinite(width) && width > 0 ? width : 860);
+        Do(design => design.Move(Scope, places, isLayout: true), "已排好，可以撤销");
+    }
+
+    public void Paste(string text, double x, double y)
+    {
+        IReadOnlyList<StepAddress> pasted = [];
+        if (!Do(design => pasted = design.Paste(Scope, text, (x, y)), "已粘贴") || pasted.Count == 0) return;
+        if (pasted[0].Scope != Scope) Go(pasted[0].Scope);
+        Choose([.. pasted.Select(step => step.Id)]);
     }
 
     /// <summary>Lets go of what is chosen but no longer there, and keeps the draft.</summary>
