@@ -62,14 +62,19 @@ const crosses = (a, b, c, d) =>
 
 const lengthOf = way => { let sum = 0; for (let at = 1; at < way.length; at++) sum += Math.abs(way[at].x - way[at - 1].x) + Math.abs(way[at].y - way[at - 1].y); return sum; };
 
-const cost = (way, from, to, boxes, lines, best) => {
+// What a way costs by itself; the rest only adds to it.
+const bare = way => {
   let sum = 25 * (way.length - 2) + lengthOf(way);
+  for (let at = 2; at < way.length; at++) {
+    const [c, a, b] = [way[at - 2], way[at - 1], way[at]];
+    if ((a.x - c.x) * (b.x - a.x) < 0 || (a.y - c.y) * (b.y - a.y) < 0) sum += 5000;
+  }
+  return sum;
+};
+
+const cost = (way, sum, from, to, boxes, lines, best) => {
   for (let at = 1; at < way.length && sum < best; at++) {
     const [a, b] = [way[at - 1], way[at]];
-    if (at > 1) {
-      const c = way[at - 2];
-      if ((a.x - c.x) * (b.x - a.x) < 0 || (a.y - c.y) * (b.y - a.y) < 0) sum += 5000;
-    }
     for (const box of boxes) {
       if (meets(box, a, b, -1)) sum += 3000;
       else if (meets(box, a, b, 9)) sum += 60;
@@ -124,10 +129,17 @@ export class Board {
     const [far, deep] = between ? [[between.left - 60, between.right + 60], [between.top - 60, between.bottom + 60]] : [[left, right], [top, bottom]];
     const boxes = between ? this.boxes.near(far[0], deep[0], far[1], deep[1]) : inside;
     const lines = this.lines.near(far[0], deep[0], far[1], deep[1]);
-    let [best, least] = [null, Infinity];
+    const ways = [];
     for (const [start, out] of doors(from)) for (const [end, into] of doors(to)) for (const middle of bends(out, into, from, to, between)) {
       const way = simplify([start, out, ...middle, into, end]);
-      const price = cost(way, from, to, boxes, lines, least);
+      ways.push({ way, sum: bare(way) });
+    }
+    // The cheapest first: nothing after a way that is dearer by itself can win.
+    ways.sort((a, b) => a.sum - b.sum);
+    let [best, least] = [null, Infinity];
+    for (const { way, sum } of ways) {
+      if (sum >= least) break;
+      const price = cost(way, sum, from, to, boxes, lines, least);
       if (price < least) [best, least] = [way, price];
     }
     for (let at = 1; at < best.length; at++) {

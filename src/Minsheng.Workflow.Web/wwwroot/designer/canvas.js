@@ -86,8 +86,13 @@ export class Canvas {
     const cell = this.graph.getCellById(id);
     if (!cell) return;
     if (this.view.isFar) this.graph.zoomTo(0.8);
-    this.graph.centerCell(cell);
+    if (!this.isInView(cell)) this.graph.centerCell(cell);
     this.hands.take([id]);
+  }
+
+  isInView(cell) {
+    const [box, area] = [this.graph.localToClient(cell.getBBox()), this.board.getBoundingClientRect()];
+    return box.x >= area.left && box.y >= area.top && box.x + box.width <= area.right && box.y + box.height <= area.bottom;
   }
 
   run(name) {

@@ -14,8 +14,9 @@ export class Hands {
     graph.on('node:change:position', ({ node }) => { if (canvas.isQuiet === 0) { this.isMoving = true; canvas.map.soon(); this.loosen(node); } });
     graph.on('node:moved', () => this.tellMovesSoon());
     graph.on('edge:connected', told => this.connected(told));
-    graph.on('edge:mouseenter', ({ edge }) => this.grips(edge));
-    graph.on('edge:mouseleave', ({ edge }) => { if (!this.isLeading) edge.removeTools(); });
+    graph.on('edge:mouseover', ({ edge }) => this.grips(edge));
+    graph.on('edge:mouseout', () => this.ungripSoon());
+    graph.on('blank:mousedown', () => this.ungrip());
     this.palette(signal);
   }
 
@@ -77,11 +78,25 @@ export class Hands {
     }, 30);
   }
 
-  // Handles at both ends of the arrow under the mouse.
+  // Handles at both ends of the arrow the mouse was over last: they stay a while, since one leaves the arrow to take hold of them.
   grips(edge) {
-    if (!edge.getData()?.isDrawn || this.isLeading) return;
+    clearTimeout(this.ungripping);
+    if (this.gripped === edge || !edge.getData()?.isDrawn) return;
+    this.ungrip();
+    this.gripped = edge;
     const attrs = { d: 'M -6 0 A 6 6 0 1 0 6 0 A 6 6 0 1 0 -6 0', fill: '#fff', stroke: colour('--rz-secondary'), 'stroke-width': 2, cursor: 'move' };
     edge.addTools([{ name: 'source-arrowhead', args: { attrs } }, { name: 'target-arrowhead', args: { attrs } }]);
+  }
+
+  ungripSoon() {
+    clearTimeout(this.ungripping);
+    this.ungripping = setTimeout(() => document.querySelector('.x6-graph-svg [style*="pointer-events: none"][class*=arrowhead]') ? this.ungripSoon() : this.ungrip(), 2500);
+  }
+
+  ungrip() {
+    clearTimeout(this.ungripping);
+    if (this.gripped && this.graph.hasCell(this.gripped.id)) this.gripped.removeTools();
+    this.gripped = null;
   }
 
   // The server answers with the arrow as it then is; until then a new one is gone and a known one stands as it was.
@@ -96,7 +111,7 @@ export class Hands {
     const port = (type === 'source' ? edge.getSourcePortId() : null) ?? data?.port ?? 'Done';
     const [was, is] = [previousCell?.id, type === 'source' ? from : to];
     this.canvas.quietly(() => {
-      edge.removeTools();
+      this.ungrip();
       edge.prop('routed', '');
       if (type === 'source' && was) edge.setSource({ cell: was });
       if (type === 'target' && was) edge.setTarget({ cell: was });

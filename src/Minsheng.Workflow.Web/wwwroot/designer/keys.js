@@ -45,7 +45,7 @@ export class Keys {
 
   // To the nearest step in a direction.
   walk(dx, dy, from) {
-    const { graph, selection, board } = this.canvas;
+    const { graph, selection } = this.canvas;
     const nodes = graph.getNodes();
     const start = from && graph.getCellById(from);
     let best = start ? null : nodes[0];
@@ -59,7 +59,6 @@ export class Keys {
     }
     if (!best) return;
     selection.reset([best]);
-    const [box, area] = [graph.localToClient(best.getBBox()), board.getBoundingClientRect()];
-    if (box.x < area.left || box.y < area.top || box.x + box.width > area.right || box.y + box.height > area.bottom) graph.centerCell(best);
+    if (!this.canvas.isInView(best)) graph.centerCell(best);
   }
 }

@@ -13,7 +13,7 @@ export class MiniMap {
   soon() { this.boxes = null; this.moved(); }
 
   // Only what one sees has changed.
-  moved() { this.timer ||= setTimeout(() => { this.timer = 0; this.draw(); }, this.boxes ? 16 : this.graph.model.total > 300 ? 200 : 16); }
+  moved() { this.timer ||= setTimeout(() => { this.timer = 0; this.draw(); }, this.boxes ? 16 : this.graph.getCellCount() > 300 ? 200 : 16); }
 
   scale() {
     const [width, height] = [this.surface.clientWidth, this.surface.clientHeight];

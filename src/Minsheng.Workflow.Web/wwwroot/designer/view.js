@@ -13,7 +13,7 @@ export class View {
     for (const name of ['scale', 'translate', 'resize']) this.graph.on(name, () => this.moved());
   }
 
-  get isFar() { return this.graph.zoom() < FAR && this.graph.model.total > MANY; }
+  get isFar() { return this.graph.zoom() < FAR && this.graph.getCellCount() > MANY; }
 
   moved() {
     const { canvas } = this;

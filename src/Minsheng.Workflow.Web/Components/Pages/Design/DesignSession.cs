@@ -159,7 +159,9 @@ public sealed partial class DesignSession : IAsyncDisposable
             (x, y) = (from.X, from.Y + from.Height + 56);
         }
         var taken = Chart.Steps;
-        while (taken.Any(step => Math.Abs(step.X - x) < 180 && Math.Abs(step.Y - y) < 70)) x += 240;
+        // Put down by hand it stays where it was put, unless it would hide another.
+        while (behind && taken.Any(step => Math.Abs(step.X - x) < 180 && Math.Abs(step.Y - y) < 70)) x += 240;
+        while (taken.Any(step => Math.Abs(step.X - x) < 20 && Math.Abs(step.Y - y) < 20)) (x, y) = (x + 24, y + 24);
         var made = StepAddress.Root;
         if (!Do(design => made = design.Add(Scope, type, x, y, after), "已添加，可在右边填写")) return;
         Show(made);
