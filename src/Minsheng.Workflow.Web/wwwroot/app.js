@@ -59,7 +59,7 @@
 
   // What the form's drafts keep comes back by itself.
   const hasTypedText = () => [...document.querySelectorAll('#main textarea:not([data-kept]), #main input:not([type=hidden]):not([data-kept])')]
-    .some(field => field.value !== field.defaultValue && field.value !== '');
+    .some(field => touched.has(field) && field.value !== field.defaultValue && field.value !== '');
 
   // A page whose reader's posts change is drawn anew: what stood in fields that go away is not lost with them.
   const touched = new WeakSet();

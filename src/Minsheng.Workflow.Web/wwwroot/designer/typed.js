@@ -8,15 +8,21 @@ const panel = area => area.querySelector('.prop');
 const tab = area => panel(area)?.querySelector('[role=tab][aria-selected=true]')?.textContent.trim() ?? '';
 
 export function listen(area, bag, signal) {
+  let open = null;
   // What stands in fields is kept: the shell may open the page anew.
-  area.addEventListener('focusin', event => { if (event.target.matches('input, textarea')) event.target.dataset.kept = ''; }, { signal });
+  area.addEventListener('focusin', event => { if (event.target.matches('.prop :is(input, textarea)[id], .pal input')) event.target.dataset.kept = ''; }, { signal });
+  const act = field => ({ kind: 'typed', id: area.dataset.step, tab: tab(area), field: field.id, value: field.type === 'checkbox' ? String(field.checked) : field.value });
+  const isOurs = event => !event.isAgain && event.target.id && event.target.type !== 'file' && area.dataset.step && panel(area)?.contains(event.target);
+  area.addEventListener('input', event => { open = isOurs(event) ? event.target : null; }, { signal, capture: true });
   area.addEventListener('change', event => {
-    const field = event.target;
-    if (event.isAgain || !field.id || !panel(area)?.contains(field) || field.type === 'file' || !area.dataset.step) return;
-    const act = { kind: 'typed', id: area.dataset.step, tab: tab(area), field: field.id, value: field.type === 'checkbox' ? String(field.checked) : field.value };
+    if (!isOurs(event)) return;
+    open = null;
     // After the change itself has gone its way.
-    setTimeout(() => bag().put(act), 0);
+    const done = act(event.target);
+    setTimeout(() => bag()?.put(done), 0);
   }, { signal, capture: true });
+  // Half a sentence, when the page is opened anew.
+  window.addEventListener('pagehide', () => { if (open?.isConnected) bag()?.put(act(open)); }, { signal });
 }
 
 // Types it once more, where it belongs.
