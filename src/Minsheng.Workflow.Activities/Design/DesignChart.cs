@@ -44,6 +44,7 @@ public sealed record ChartWay(string Key, string From, string Port, string To, s
 public sealed record DesignChart(IReadOnlyList<ChartStep> Steps, IReadOnlyList<ChartWay> Ways)
 {
     public const double CardWidth = 200, CardHeight = 64;
+    private const int LongestTitle = 200;
 
     public static DesignChart Empty { get; } = new([], []);
 
@@ -59,6 +60,7 @@ public sealed record DesignChart(IReadOnlyList<ChartStep> Steps, IReadOnlyList<C
         var isLoose = children.Count > 1 && children.TrueForAll(child => ProcedureDesign.Spot(child.Step) is (0, 0));
         var cards = new CardWords(design.Definition, names);
         var wired = ways.Select(way => (way.Way.From, way.Way.Port)).ToHashSet();
+        var leaving = ways.ToLookup(way => way.Way.From, way => way.Way.Port, StringComparer.Ordinal);
         var number = 0;
         var steps = new List<ChartStep>();
         foreach (var (id, step) in children.OrderBy(child => order[child.Id]))
@@ -69,11 +71,11 @@ public sealed record DesignChart(IReadOnlyList<ChartStep> Steps, IReadOnlyList<C
             var address = new StepAddress(scope, id);
             var ports = StepPorts.Of(step).Select(port => new ChartPort(port.Name, port.Label, wired.Contains((id, port.Name)))).ToList();
             // Arrows may leave by ways that the step has no more.
-            ports.AddRange(ways.Where(way => way.Way.From == id && ports.TrueForAll(port => port.Name != way.Way.Port)).Select(way => way.Way.Port).Distinct().Select(port => new ChartPort(port, port, true)));
+            ports.AddRange(leaving[id].Where(name => ports.TrueForAll(port => port.Name != name)).Distinct().ToList().Select(name => new ChartPort(name, name, true)));
             var known = StepCatalog.All.Find(type);
             var isForeign = known is null && step["workflowDefinitionId"] is null;
             steps.Add(new ChartStep(
-                id, StepTree.Title(step), isForeign ? $"不能识别：{type}" : cards.Of(step), type, known?.Label.Category ?? "", known?.Label.Icon ?? "help", type is "Elsa.Start" or "Elsa.End" ? 0 : ++number,
+                id, Short(StepTree.Title(step)), isForeign ? $"不能识别：{type}" : cards.Of(step), type, known?.Label.Category ?? "", known?.Label.Icon ?? "help", type is "Elsa.Start" or "Elsa.End" ? 0 : ++number,
                 x, y, width, height, StepTree.IsContainer(step), isForeign, marks?.GetValueOrDefault(address.Path) ?? "", ports)
             {
                 Stage = StepTree.Text((step["customProperties"] as JsonObject)?["stage"]) ?? "",
@@ -91,6 +93,9 @@ public sealed record DesignChart(IReadOnlyList<ChartStep> Steps, IReadOnlyList<C
         var places = RowLayout.Of(this).ToDictionary(place => place.Id, StringComparer.Ordinal);
         return this with { Steps = [.. Steps.Select(step => step with { X = places[step.Id].X, Y = places[step.Id].Y })] };
     }
+
+    /// <summary>A card shows a few words of it.</summary>
+    private static string Short(string title) => title.Length > LongestTitle ? title[..LongestTitle] + "…" : title;
 
     private static ChartWay Arrow(Way way, JsonObject json, ChartStep from, Dictionary<string, int> order, bool isDrawn)
     {

@@ -51,12 +51,12 @@ public sealed partial class ProcedureDesign
     public void Move(string scope, IReadOnlyCollection<(string Id, double X, double Y)> places, bool isLayout = false)
     {
         if (places.Count == 0) return;
-        RequireScope(scope);
+        var inside = StepTree.Children(RequireScope(scope)).DistinctBy(child => child.Id).ToDictionary(child => child.Id, child => child.Step, StringComparer.Ordinal);
         var key = isLayout ? null : $"move {scope} {string.Join(' ', places.Select(place => place.Id))}";
         Do(isLayout ? "自动排版" : "移动", key, () =>
         {
             foreach (var (id, x, y) in places)
-                if (Find(new StepAddress(scope, id)) is { } step) Place(step, x, y);
+                if (inside.TryGetValue(id, out var step)) Place(step, x, y);
             // Bends drawn for the old places make no sense at the new ones.
             if (isLayout) foreach (var way in Way.In(RequireScope(scope)).Where(way => way.Json["vertices"] is JsonArray { Count: > 0 })) Journal.Remove(way.Json, "vertices");
         });

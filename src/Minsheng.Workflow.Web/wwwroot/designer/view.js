@@ -61,6 +61,9 @@ export class View {
       const scale = Math.max(0.7, Math.min((width - 60) / box.width, 1));
       this.to(scale, 30 - box.x * scale, 44 - box.y * scale);
     }
+    // Of a matter under way one wants to see where it is.
+    const here = this.canvas.options.readOnly && this.graph.getNodes().find(node => ['waiting', 'faulted'].includes(node.getData()?.mark));
+    if (here && !kept && !this.canvas.isInView(here)) this.graph.centerCell(here);
     this.render(true);
     this.canvas.tellZoom();
     this.canvas.map.soon();
