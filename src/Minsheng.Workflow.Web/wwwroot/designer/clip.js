@@ -2,7 +2,7 @@
 const KEY = 'ms-design-clip';
 let mine = '';
 
-export const stream = text => DotNet.createJSStreamReference(new TextEncoder().encode(text));
+const stream = text => DotNet.createJSStreamReference(new TextEncoder().encode(text));
 
 export async function write(text) {
   mine = text;
@@ -27,7 +27,7 @@ export async function read() {
   try { return localStorage.getItem(KEY) || mine; } catch { return mine; }
 }
 
-export const readStream = async () => stream(await read());
+export const readStream = async () => new TextEncoder().encode(await read());
 
 export function download(name, text, type = 'application/json') {
   const link = document.createElement('a');
