@@ -106,7 +106,7 @@ public sealed class RunJavaScript : Activity
 {
     private ValueSource? _constantScript;
 
-    [InputLabel("脚本", Hint = "JavaScript，可用变量和输入", Example = "return 1 + 1")]
+    [InputLabel("脚本", Hint = "几行表达式，可用变量和每年另设的值", Example = "return 1 + 1")]
     public Input<string> Script { get; } = new();
     [InputLabel("可能的出口", Hint = "脚本可能走的出口", Example = "[\"是\", \"否\"]")]
     public Input<List<string>> PossibleOutcomes { get; } = new([]);

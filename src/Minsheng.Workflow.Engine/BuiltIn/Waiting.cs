@@ -26,7 +26,7 @@ public abstract class RecurringActivity : TimedActivity
     /// <summary>Later than this a moment counts as missed.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    [InputLabel("错过的", Hint = "停机等原因错过时：Each 逐次补办、Once 合并补办一次、Skip 不补；默认合并补办一次", Example = "Once")]
+    [InputLabel("错过的", Hint = "停机等原因错过时怎么办；默认合并补办一次", Example = "Once")]
     public Input<CatchUp> CatchUp { get; } = new(BuiltIn.CatchUp.Once);
 
     public override CatchUp Missed => CatchUp.Slot < 0 ? CatchUp.ConstantValue : BuiltIn.CatchUp.Once;
