@@ -16,8 +16,8 @@ public sealed record DesignProblem(DefinitionProblem Problem, StepAddress? At, s
     public bool IsError => Problem.IsError;
     public string Message => Problem.Message;
 
-    /// <summary>The input it is about, e.g. assignees.</summary>
-    public string Member => DesignCures.Member(Problem.Path);
+    /// <summary>Whether it is about this input of its step, or about something inside it.</summary>
+    public bool IsAt(string input) => Problem.Path.Split('.', '[').Reverse().TakeWhile(part => !part.EndsWith(']')).Contains(input) || DesignCures.Member(Problem.Path) == input;
 }
 
 /// <summary>What is wrong with a procedure while it is drawn: all that would stop its publication, and what is likely a slip.</summary>

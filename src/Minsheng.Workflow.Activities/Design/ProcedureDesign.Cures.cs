@@ -5,6 +5,9 @@ namespace Minsheng.Workflow.Activities.Design;
 
 public sealed partial class ProcedureDesign
 {
+    /// <summary>Applies a cure as one step back, whatever it takes.</summary>
+    public void Cure(DesignCure cure) => Do($"照此改：{Short(cure.Words)}", null, () => cure.Apply(this));
+
     /// <summary>Puts a join before a step, so that several branches arriving there are told to wait for each other.</summary>
     /// <param name="keys">The arrows to lead into it.</param>
     public StepAddress Join(string scope, string to, IReadOnlyCollection<string> keys)

@@ -57,6 +57,12 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
     /// <summary>As a person would put it, for the line below the field.</summary>
     public string Example => FieldExamples.Of(this);
 
+    /// <summary>Who it is when nobody is stated, as the file would write them.</summary>
+    public JsonArray? UsualPeople { get; init; }
+
+    /// <summary>Two or three short words, all of them shown at once.</summary>
+    public bool IsSegmented => Kind == FieldKind.Choice && Choices.Count is 2 or 3 && Choices.Sum(choice => choice.Word.Length) <= 12 && Name != "rounding";
+
     /// <summary>Short enough to share a line with the next one.</summary>
     public bool IsShort => Kind is FieldKind.Number or FieldKind.Amount or FieldKind.Flag or FieldKind.MonthDay or FieldKind.Span
         || Name is "ratioMin" or "ratioMax" or "quorum" or "ratio" or "toleranceAmount" || Kind == FieldKind.Choice && Choices.All(choice => choice.Word.Length <= 9);
@@ -77,7 +83,7 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
         {
             var kind = ChoicesOf(known, input).Count > 0 ? FieldKind.Choice : KindOf(input);
             var value = InputValue.Read(step[input.Name]);
-            return new PropertyField(input, kind, TabOf(input, kind), value, DefaultOf(known, input)) { Choices = ChoicesOf(known, input), Remark = RemarkOf(known, input, value) };
+            return new PropertyField(input, kind, TabOf(input, kind), value, DefaultOf(known, input)) { Choices = ChoicesOf(known, input), Remark = RemarkOf(known, input, value), UsualPeople = PeopleOf(known, input, kind) };
         })];
     }
 
@@ -153,6 +159,9 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
         ("Minsheng.Assess", "rule") => AssessRule.Find(value.Constant?.ToString() ?? "")?.Summary,
         _ => null,
     };
+
+    private static JsonArray? PeopleOf(ActivityDescriptor known, InputDescriptor input, FieldKind kind) => kind == FieldKind.People && known.DefaultOf(input) is List<Assignee> { Count: > 0 } usual
+        ? JsonSerializer.SerializeToNode(usual, Engine.Values.Json) as JsonArray : null;
 
     private static string Place(string summary) => summary[..Math.Max(0, summary.IndexOf('：', StringComparison.Ordinal))];
 
