@@ -38,6 +38,8 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
     private static readonly string[] Timing = ["every", "workday", "catchUp", "months", "inMonths", "day", "occurrences", "startOffsetMonths", "untilMonthDay", "onTimeout", "handOverTo", "timeSpan", "interval", "dateTime", "cronExpression"];
     private static readonly string[] Naming = ["title", "kind", "verb", "subject", "noticeTitle", "progressKind", "instrument", "childDefinitionId", "workflowDefinitionId", "channels", "text", "eventName", "taskName", "outputName"];
 
+    private static readonly string[] OfVote = ["title", "seats", "rounding", "ratioMin", "ratioMax", "base", "majorityBase", "majorityStrict", "quorum", "ballotType", "markCap", "tie", "repeatedTie", "shortfall", "votingBody", "members", "votingMode", "paperMinimum", "confirmation"];
+
     public string Name => Input.Name;
     public string Label => Input.Label?.Label ?? Input.Name;
     public string Hint => Input.Label?.Hint ?? "";
@@ -79,7 +81,7 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
     public static IReadOnlyList<PropertyField> Of(JsonObject step)
     {
         if (StepCatalog.All.Find(StepTree.Type(step)) is not { } known) return [];
-        return [.. known.Inputs.Select(input =>
+        return [.. known.Inputs.OrderBy(input => OrderOf(known.Type, input.Name)).Select(input =>
         {
             var kind = ChoicesOf(known, input).Count > 0 ? FieldKind.Choice : KindOf(input);
             var value = InputValue.Read(step[input.Name]);
@@ -163,6 +165,9 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
     private static JsonArray? PeopleOf(ActivityDescriptor known, InputDescriptor input, FieldKind kind) => kind == FieldKind.People && known.DefaultOf(input) is List<Assignee> { Count: > 0 } usual
         ? JsonSerializer.SerializeToNode(usual, Engine.Values.Json) as JsonArray : null;
 
+    /// <summary>The rules of a vote as its paper lists them: how many, by what majority, on what slip, and what then.</summary>
+    private static int OrderOf(string type, string name) => type != "Minsheng.Ballot" ? 0 : Array.IndexOf(OfVote, name) is >= 0 and var at ? at : OfVote.Length;
+
     private static string Place(string summary) => summary[..Math.Max(0, summary.IndexOf('：', StringComparison.Ordinal))];
 
     private static FieldTab TabOf(InputDescriptor input, FieldKind kind) =>
@@ -176,6 +181,8 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
         bool flag => flag ? "是" : "否",
         int number => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         Enum choice => ChoiceWords.Of(choice.GetType(), choice.ToString()),
+        // A name that only programs know says nothing to people.
+        string text when ChoicesOf(known, input).Count == 0 && text.All(char.IsAsciiLetter) => null,
         string text => ChoicesOf(known, input).FirstOrDefault(choice => choice.Value == text)?.Word ?? text,
         _ => null,
     };

@@ -56,7 +56,7 @@ public sealed partial class Ballot : BallotStep
     [InputLabel("再次相等时", Hint = "再次投票还相等时怎么办；默认由主席团决定", Example = "PresidiumDecides")]
     public Input<TiePolicy> RepeatedTie { get; } = new(TiePolicy.PresidiumDecides);
 
-    [InputLabel("过半数的不足应选数时", Hint = "过半数的少于应选数时怎么办：另行票决的走“名额不足”，连回本步即就缺额再投（默认）；下次会议再投的先登记日期；由主席团决定的在前三种中选", Example = "Revote")]
+    [InputLabel("选不足时", Hint = "过半数的少于应选数时怎么办：另行票决的走“名额不足”，连回本步即就缺额再投（默认）；下次会议再投的先登记日期；由主席团决定的在前三种中选", Example = "Revote")]
     public Input<ShortfallPolicy> Shortfall { get; } = new(ShortfallPolicy.Revote);
 
     [InputLabel("投票方式", Hint = "电子投票用手机或平板，会上可随时改用纸质票（默认）。无记名票决不用举手", Example = "Electronic")]

@@ -163,7 +163,7 @@ public sealed class PublishEvent : Activity
     public Input<string> CorrelationId { get; } = new();
     [InputLabel("只在本件事内", Hint = "是则别的事收不到", Example = "否")]
     public Input<bool> IsLocalEvent { get; } = new();
-    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "{\"count\": 10}")]
+    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "件数：10")]
     public Input<object> Payload { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -178,7 +178,7 @@ public sealed class RunTask : Activity
 {
     [InputLabel("任务名", Hint = "外部系统要办的任务", Example = "生成报表")]
     public Input<string> TaskName { get; } = new();
-    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "{\"count\": 10}")]
+    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "件数：10")]
     public Input<object> Payload { get; } = new();
     public Output? Result { get; set; }
 
