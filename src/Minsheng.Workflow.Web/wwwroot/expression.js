@@ -66,10 +66,14 @@ export function attach(area, list, names) {
     if (mark >= 0) area.setSelectionRange(from + mark, from + mark);
     close();
     area.dispatchEvent(new Event('input', { bubbles: true }));
-    area.dispatchEvent(new Event('change', { bubbles: true }));
-    close();
   }
 
+  // What was put in by a choice is no change of the browser's own, so leaving tells of it; telling sooner would overtake the typing.
+  let kept = area.value;
+  const leave = () => {
+    close();
+    if (area.value !== kept) area.dispatchEvent(new Event('change', { bubbles: true }));
+  };
   const onInput = event => { if (event.isTrusted && !event.isComposing) open(false); };
   const onKey = event => {
     if (event.isComposing) return;
@@ -89,6 +93,7 @@ export function attach(area, list, names) {
   area.addEventListener('input', onInput);
   area.addEventListener('compositionend', () => open(false));
   area.addEventListener('keydown', onKey);
-  area.addEventListener('blur', close);
+  area.addEventListener('change', () => { kept = area.value; });
+  area.addEventListener('blur', leave);
   return { close };
 }
