@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Engine.Definitions;
 
 namespace Minsheng.Workflow.Activities.Design;

@@ -73,13 +73,13 @@ public sealed record RowShape(string One, IReadOnlyList<RowColumn> Columns, Func
 
     private static RowShape LightShape()
     {
-        var (usual, choices) = (LightSettings.Default, ChoiceWords.Of(typeof(LightStrategy)));
+        var (usual, choices) = (LightSettings.Default, Procedures.ChoiceWords.Of(typeof(LightStrategy)));
         bool IsAbsolute(JsonObject record) => string.Equals(StepTree.Text(Rows.Member(record, "strategy")), nameof(LightStrategy.Absolute), StringComparison.OrdinalIgnoreCase);
         RowColumn Figure(string name, string label, string hint, decimal figure, bool isAbsolute) =>
             new(name, label, ColumnKind.Number, "", hint, figure.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)) { Counts = record => IsAbsolute(record) == isAbsolute };
         return new("规则",
         [
-            new("strategy", "怎样亮灯", ColumnKind.Choice, Usual: choices[0].Words) { Choices = choices },
+            new("strategy", "怎样亮灯", ColumnKind.Choice, Usual: choices[0].Word) { Choices = [.. choices.Select(choice => (choice.Value, choice.Word))] },
             Figure("yellowFrom", "落后多少个百分点起亮黄灯", "银川的规则：落后 10 个百分点", usual.YellowFrom, false),
             Figure("redAbove", "落后超过多少个百分点亮红灯", "银川的规则：超过 30 个百分点", usual.RedAbove, false),
             Figure("redAfterMonths", "连续几个月未开工亮红灯", "银川的规则：3 个月", usual.RedAfterMonths, false),

@@ -60,7 +60,7 @@ internal static class StepTree
         return at;
     }
 
-    private static bool LooksLikeStep(JsonObject json) => Text(json["type"])?.Contains('.', StringComparison.Ordinal) == true || json["id"] is not null && json["metadata"] is JsonObject;
+    internal static bool LooksLikeStep(JsonObject json) => Text(json["type"])?.Contains('.', StringComparison.Ordinal) == true || json["id"] is not null && json["metadata"] is JsonObject;
 
     private static string AddressId(JsonObject step, string place) => Id(step) is { Length: > 0 } id ? id : place;
 

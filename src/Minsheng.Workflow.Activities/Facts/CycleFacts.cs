@@ -6,9 +6,11 @@ namespace Minsheng.Workflow.Activities.Facts;
 /// What a host knows and hands to a burst. Read-only: a step asks here and answers with effects.
 /// Two hosts ship: the database's and the rehearsal's.
 /// </summary>
-public interface ICycleFacts : Engine.Running.IPlaceFacts
+public interface ICycleFacts : Engine.Running.IPlaceFacts, Engine.Running.IScriptFacts
 {
     TimeZoneInfo Engine.Running.IPlaceFacts.Zone => Dates.Zone;
+
+    bool Engine.Running.IScriptFacts.TryScript(string name, DateTimeOffset now, out object? value) => FactScripts.TryGet(this, name, now, out value);
 
     CycleFact Cycle { get; }
 

@@ -23,7 +23,7 @@ public static class ChoiceWords
         Of((TiePolicy.Revote, "就相等的项目再次投票"), (TiePolicy.PresidiumDecides, "由主席团决定")),
         Of((BallotType.Cap, "赞成不超过应选数"), (BallotType.PerItem, "逐项表决"), (BallotType.Rank, "按紧要程度排序")),
         Of((MajorityBase.AllDeputies, "全体代表"), (MajorityBase.Present, "出席人数"), (MajorityBase.Issued, "发出的票"), (MajorityBase.ValidBallots, "有效票"), (MajorityBase.None, "不要求过半数，以得票高低为序")),
-        Of((DifferentialBase.Seats, "以应选数为基数"), (DifferentialBase.Candidates, "以候选数为基数")),
+        Of((DifferentialBase.Seats, "按应选数"), (DifferentialBase.Candidates, "按候选数")),
         Of((Rounding.Ceil, "进一"), (Rounding.Floor, "舍去"), (Rounding.Round, "四舍五入")),
         Of((VotingBody.Congress, VotingBody.Congress.Name()), (VotingBody.StandingCommittee, VotingBody.StandingCommittee.Name()), (VotingBody.StreetCouncil, VotingBody.StreetCouncil.Name())),
         Of((VotingMode.Electronic, "电子投票"), (VotingMode.Paper, "纸质票")),
@@ -44,6 +44,9 @@ public static class ChoiceWords
 
     /// <returns>Empty for what is no choice.</returns>
     public static IReadOnlyList<SettingChoice> Of(Type type) => Known.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type) ?? [];
+
+    /// <summary>What one choice is called; null where it is none of the type's.</summary>
+    public static string? Of(Type type, string value) => Of(type).FirstOrDefault(choice => string.Equals(choice.Value, value, StringComparison.OrdinalIgnoreCase))?.Word;
 
     private static (Type Enum, IReadOnlyList<SettingChoice> Choices) Of<T>(params (T Value, string Word)[] words) where T : struct, Enum =>
         (typeof(T), [.. words.Select(word => new SettingChoice(word.Value.ToString(), word.Word))]);

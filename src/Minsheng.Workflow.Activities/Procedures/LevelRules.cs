@@ -34,7 +34,7 @@ internal static class LevelRules
         foreach (var (name, value) in inputs)
         {
             if (name == "votingBody" && Text(value) == "StandingCommittee")
-                yield return (name, $"由常委会票决，{None}", "请改为由人民代表大会票决（votingBody 为 Congress）。");
+                yield return (name, $"由常委会票决，{None}", "请改为由人民代表大会票决。");
             if (name is "body" or "meeting" && step.Type is not "Minsheng.HumanTask" && Text(value) is { } body && body.Contains(StandingCommittee, StringComparison.Ordinal))
                 yield return (name, $"由“{body}”办理，{None}", "请改为乡镇人大主席团，或提请人民代表大会办理。");
             if (StandingCommitteePost(value) is { } post && step.Type is not "Minsheng.Notify")
@@ -47,7 +47,7 @@ internal static class LevelRules
         if (step.Type != "Minsheng.Ballot") yield break;
         var body = Text(inputs.Find(input => input.Name == "votingBody").Value);
         if (body is "Congress" or "StandingCommittee")
-            yield return ("votingBody", $"由{(body == "Congress" ? "人民代表大会" : "人大常委会")}票决，而街道不设人民代表大会及其常委会，没有票决权", "请改为由街道议事代表会票选（votingBody 为 StreetCouncil），并由街道党工委确认。");
+            yield return ("votingBody", $"由{(body == "Congress" ? "人民代表大会" : "人大常委会")}票决，而街道不设人民代表大会及其常委会，没有票决权", "请改为由街道议事代表会票选，并由街道党工委确认。");
     }
 
     /// <summary>A post of the standing committee among assignees at any depth, in words.</summary>

@@ -23,11 +23,11 @@ public sealed class Assess : TaskStep
     [InputLabel("标题", Hint = "不填为这一步的名称", Example = "三方共评")]
     public Input<string> Title { get; } = new();
 
-    [InputLabel("评价规则", Required = true, Hint = "R-STAR 五星级评定，R-SHIGU 群众调查，R-3P 三方并列，R-WEIGHT 按权重合计", Example = "R-3P")]
+    [InputLabel("评价规则", Required = true, Hint = "怎样算出结果：五星级评定、群众调查、三方并列、按权重合计", Example = "R-3P")]
     public Input<string> Rule { get; } = new();
 
     [InputLabel("评价各方", Required = true, Hint = "每一方有名称、人员，可写权重（合计 100，默认不写）；多人的默认各人评分取平均，也可以由一人登记",
-        Example = "[{\"name\":\"群众评价\",\"assignees\":[{\"role\":\"CountyNpcStaff\"}],\"mode\":\"Any\"}]")]
+        Example = "群众评价：人大办工作人员一人登记")]
     public Input<List<AssessParty>> Parties { get; } = new([]);
 
     [InputLabel("评分标准", Hint = "逐项评分，默认各项同等计分、取平均；不填为只评一个总分", Example = "[\"设施完备、环境优美\"]")]

@@ -14,7 +14,7 @@ namespace Minsheng.Workflow.Activities.Steps;
     Description = "代表对候选项目无记名差额票决，票数相等时就这些项目再次投票；街道由议事代表会票选，经党工委确认。", Outcomes = ["Adopted", "Shortfall", "Void"], OutcomeNames = ["票决产生", "名额不足", "票决无效"], Returns = ReturnRule.Barrier)]
 public sealed partial class Ballot : BallotStep
 {
-    [InputLabel("票决主体", Hint = "Congress 人民代表大会，StandingCommittee 人大常委会，StreetCouncil 街道议事代表会（票选，须经党工委确认）", Example = "Congress")]
+    [InputLabel("票决主体", Hint = "谁来投票；街道议事代表会是票选，须经党工委确认；默认人民代表大会", Example = "人民代表大会")]
     public Input<VotingBody> VotingBody { get; } = new(Ballots.VotingBody.Congress);
 
     [InputLabel("应选数", Required = true, Example = "10", Hint = "要票决产生多少个项目，至少 1 个")]
@@ -26,19 +26,19 @@ public sealed partial class Ballot : BallotStep
     [InputLabel("差额比例上限", Hint = "不填为不限；没有整数能落在上下限之间时只提醒", Example = "30%")]
     public Input<string> RatioMax { get; } = new();
 
-    [InputLabel("差额比例的基数", Hint = "Seats 按应选数（默认），Candidates 按候选数", Example = "Seats")]
+    [InputLabel("差额按什么算", Hint = "差额比例以应选数还是候选数为基数；默认按应选数", Example = "Seats")]
     public Input<DifferentialBase> Base { get; } = new();
 
-    [InputLabel("不足整数时", Hint = "Ceil 进一（默认），Floor 舍去，Round 四舍五入", Example = "Ceil")]
+    [InputLabel("不足整数时", Hint = "算出来的候选数不是整数时怎么办；材料未写明，默认进一", Example = "Ceil")]
     public Input<Rounding> Rounding { get; } = new();
 
-    [InputLabel("票的种类", Hint = "Cap 赞成不超过应选数，多选的整张票无效（默认）；PerItem 逐项表决，不限赞成数；Rank 按缓急编号，各票编号相加，未编号的按最大编号加一计，和小的在前（算法为默认，材料未写明）", Example = "Cap")]
+    [InputLabel("票的种类", Hint = "赞成有上限的，多选的整张票无效（默认）；逐项表决的不限赞成数；按紧要程度排序的，各票编号相加，未编号的按最大编号加一计，和小的在前（算法为默认，材料未写明）", Example = "Cap")]
     public Input<BallotType> BallotType { get; } = new();
 
-    [InputLabel("每张票的上限", Hint = "Cap 为最多赞成几个，Rank 为最多编到几号；0 为默认：Cap 按应选数，Rank 可编全部候选项目", Example = "10")]
+    [InputLabel("每张票的上限", Hint = "一张票最多赞成几个，或最多编到几号；默认 0：赞成按应选数，编号可编全部候选项目", Example = "10")]
     public Input<int> MarkCap { get; } = new(0);
 
-    [InputLabel("过半数的基数", Hint = "AllDeputies 全体（默认，地方组织法第二十五条），Present 实到，Issued 发出票，ValidBallots 有效票，None 不要求过半数，只看得票多少；Rank 以编有名次的票计", Example = "AllDeputies")]
+    [InputLabel("过半数的基数", Hint = "以谁的半数为界；默认全体代表（地方组织法第二十五条）；排序的票以编有名次的票计", Example = "AllDeputies")]
     public Input<MajorityBase> MajorityBase { get; } = new();
 
     [InputLabel("须超过半数", Hint = "默认为是；填否时正好半数也算通过", Example = "是")]
@@ -50,16 +50,16 @@ public sealed partial class Ballot : BallotStep
     [InputLabel("组成人员数", Hint = "常委会或街道议事代表会的全体人数，作为基数；默认 0，按名册人数。人民代表大会总是以全体代表为基数", Example = "35")]
     public Input<int> Members { get; } = new(0);
 
-    [InputLabel("票数相等时", Hint = "Revote 只就相等的项目再次投票（默认），PresidiumDecides 由主席团决定", Example = "Revote")]
+    [InputLabel("票数相等时", Hint = "票数相等、名额又不够时怎么办；默认只就相等的项目再次投票", Example = "Revote")]
     public Input<TiePolicy> Tie { get; } = new(TiePolicy.Revote);
 
-    [InputLabel("再次相等时", Hint = "PresidiumDecides 由主席团决定（默认），Revote 继续投票", Example = "PresidiumDecides")]
+    [InputLabel("再次相等时", Hint = "再次投票还相等时怎么办；默认由主席团决定", Example = "PresidiumDecides")]
     public Input<TiePolicy> RepeatedTie { get; } = new(TiePolicy.PresidiumDecides);
 
-    [InputLabel("过半数的不足应选数时", Hint = "Revote 从 Shortfall 出口离开，连回本步即就缺额另行票决（默认）；AcceptFewer 不再补足；NextSession 登记下次会议日期，届时再投；PresidiumDecides 由主席团在前三种中决定", Example = "Revote")]
+    [InputLabel("选不足时", Hint = "过半数的少于应选数时怎么办：另行票决的走“名额不足”，连回本步即就缺额再投（默认）；下次会议再投的先登记日期；由主席团决定的在前三种中选", Example = "Revote")]
     public Input<ShortfallPolicy> Shortfall { get; } = new(ShortfallPolicy.Revote);
 
-    [InputLabel("投票方式", Hint = "Electronic 手机或平板，会上可随时改用纸质票（默认）；Paper 全部用纸质票。无记名票决不用举手", Example = "Electronic")]
+    [InputLabel("投票方式", Hint = "电子投票用手机或平板，会上可随时改用纸质票（默认）。无记名票决不用举手", Example = "Electronic")]
     public Input<VotingMode> VotingMode { get; } = new();
 
     [InputLabel("纸质票最少张数", Hint = "同一次投票既有电子票又有纸质票时，两种都不得少于这个数，以免看出少数人怎么投；默认 10，全部用纸质票时不限", Example = "10")]
@@ -68,7 +68,7 @@ public sealed partial class Ballot : BallotStep
     [InputLabel("投票人", Hint = "默认按票决主体：全体代表、常委会组成人员或议事代表", Example = "人大代表")]
     public Input<List<Assignee>> Voters { get; } = new();
 
-    [InputLabel("票选后的确认", Hint = "None 不需要（默认）；PartyWorkCommittee 由街道党工委逐项确认，街道票选必须选这一项。不予确认的不再补足（默认）", Example = "None")]
+    [InputLabel("票选后的确认", Hint = "街道票选须经街道党工委逐项确认；其他不用（默认）。不予确认的不再补足（默认）", Example = "None")]
     public Input<Confirmation> Confirmation { get; } = new();
 
     [InputLabel("确认人", Hint = "默认为党委（党工委）经办人，登记会议决定", Example = "街道党工委")]
@@ -102,7 +102,7 @@ public sealed partial class Ballot : BallotStep
             binder.Warning("ratioMax", "no-band", warning);
     }
 
-    private const string NeedsConfirmation = "街道没有人民代表大会，议事代表会的票选只是推荐，要经街道党工委确认才成为民生实事项目，请把“票选后的确认”设为 PartyWorkCommittee。";
+    private const string NeedsConfirmation = "街道没有人民代表大会，议事代表会的票选只是推荐，要经街道党工委确认才成为民生实事项目，请把“票选后的确认”改为党工委确认。";
 
     private static bool Unconfirmed(VotingBody body, Confirmation confirmation) =>
         body == Ballots.VotingBody.StreetCouncil && confirmation == Ballots.Confirmation.None;

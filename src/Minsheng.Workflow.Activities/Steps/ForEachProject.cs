@@ -21,7 +21,7 @@ public enum GoOn
 [ActivityType("Minsheng.ForEachProject", "逐项督办", Category = "实施监督", Icon = "account_tree", Description = "为每个正式项目启动一个子方案，全部办完后继续。", Returns = ReturnRule.Barrier)]
 public sealed class ForEachProject : Activity
 {
-    [InputLabel("子方案", Required = true, Hint = "每个项目启动一份", Example = "project-supervision-zhashui")]
+    [InputLabel("子方案", Required = true, Hint = "每个项目启动一份", Example = "柞水项目督办")]
     public Input<string> ChildDefinitionId { get; } = new();
 
     [InputLabel("标题", Hint = "子方案的名称，后面会加上项目名；不填为步骤名称", Example = "项目督办")]

@@ -108,7 +108,7 @@ public sealed class HumanTask : TaskStep
     [InputLabel("进度种类", Example = "月通报", Hint = "进度报告的名称；默认为月通报")]
     public Input<string> ProgressKind { get; } = new("月通报");
 
-    [InputLabel("存入变量", Hint = "最后一次填写的内容", Example = "MeetingDate")]
+    [InputLabel("存入变量", Hint = "最后一次填写的内容", Example = "会议日期")]
     public Input<string> SaveTo { get; } = new();
 
     protected override void Bind(ActivityBinder binder)

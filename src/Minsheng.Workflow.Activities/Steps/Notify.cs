@@ -20,7 +20,7 @@ public sealed class Notify : Activity
     [InputLabel("正文", Required = true, Hint = "可用 {{cycle.jurisdiction}}、{{cycle.year}}、{{date}}、{{projects}}、{{count}}、{{project}}、{{period}}", Example = "请于本月 25 日前报送项目进度。")]
     public Input<string> Text { get; } = new();
 
-    [InputLabel("去重标记", Hint = "同一标记在这件事里只通知一次；不填则每次走到都通知", Example = "kick-off")]
+    [InputLabel("去重标记", Hint = "同一标记在这件事里只通知一次；不填则每次走到都通知", Example = "开工通知")]
     public Input<string> Key { get; } = new();
 
     protected override void Bind(ActivityBinder binder)

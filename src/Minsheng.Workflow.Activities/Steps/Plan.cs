@@ -24,7 +24,7 @@ public sealed class Plan : TaskStep
     public Input<int> DueWorkingDays { get; } = new(0);
 
     [InputLabel("灯的规则", Hint = "默认按落后计划的百分点（银川：落后 10 至 30 黄灯，30 以上红灯，连续 3 个月未开工红灯）；也可以按完成多少（双路：低于 30% 红灯，完工并验收蓝灯；橙、黄灯界限材料未写明，默认 50%、80%）",
-        Example = "{\"strategy\":\"Absolute\",\"redBelow\":30,\"orangeBelow\":50,\"yellowBelow\":80}")]
+        Example = "按完成多少：低于 30% 红灯，低于 80% 黄灯")]
     public Input<LightSettings> Lights { get; } = new(LightSettings.Default);
 
     protected override void Bind(ActivityBinder binder)

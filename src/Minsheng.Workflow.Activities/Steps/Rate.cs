@@ -21,7 +21,7 @@ public sealed class Rate : BallotStep
     [InputLabel("测评规则", Hint = "各地的规则编号，定基数、界限和后果；默认按柞水", Example = "R-ZHASHUI")]
     public Input<string> Rule { get; } = new(RatingRule.Zhashui.Id);
 
-    [InputLabel("参评人", Hint = "名册上的人，每人一票；默认常委会组成人员", Example = "[{\"role\":\"Deputy\"}]")]
+    [InputLabel("参评人", Hint = "名册上的人，每人一票；默认常委会组成人员", Example = "人大代表")]
     public Input<List<Assignee>> Raters { get; } = new([new(Role: "ScMember")]);
 
     [InputLabel("测评哪些项目", Hint = "默认全部正式项目；重新测评时选不满意的项目", Example = "Unsatisfactory")]

@@ -122,7 +122,7 @@ public sealed partial record CardRhythm(string Every, string What)
         if (!string.IsNullOrEmpty(months)) return $"{months} 月";
         return ProcedureCard.Known(definition, step["every"]) is not { } every ? null
             : ProcedureCard.Known(definition, step["occurrences"]) == "1" && every == nameof(Cadence.Every.Month) ? null
-            : Design.ChoiceWords.Of(typeof(Every), every) ?? every;
+            : Procedures.ChoiceWords.Of(typeof(Every), every) ?? every;
     }
 
     /// <summary>The step's own words, or where they only say when, those of what it leads to.</summary>

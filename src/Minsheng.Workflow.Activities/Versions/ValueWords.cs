@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Activities.Design;
+using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Engine.Definitions;
 
 namespace Minsheng.Workflow.Activities.Versions;

@@ -6,13 +6,13 @@ namespace Minsheng.Workflow.Engine.BuiltIn;
 /// <summary>Starts another definition as a run of its own.</summary>
 public abstract class ChildActivity : Activity
 {
-    [InputLabel("子方案", Required = true, Hint = "被启动的方案", Example = "rectification")]
+    [InputLabel("子方案", Required = true, Hint = "被启动的方案", Example = "限期整改")]
     public Input<string> WorkflowDefinitionId { get; } = new();
 
     [InputLabel("关联编号", Hint = "用来把几件事对应起来；可不填", Example = "2026-12")]
     public Input<string> CorrelationId { get; } = new();
 
-    [InputLabel("输入", Hint = "交给子方案的输入，按名称", Example = "{\"title\": \"整改\"}")]
+    [InputLabel("输入", Hint = "交给子方案的输入，按名称", Example = "标题：限期整改")]
     public Input<Dictionary<string, object?>> Input { get; } = new();
 
     public Output? Result { get; set; }
@@ -76,7 +76,7 @@ public sealed class BulkDispatchWorkflows : ChildActivity
     [InputLabel("列表", Hint = "每一项派发一份子方案", Example = "[\"交通局\", \"水利局\"]")]
     public Input<List<object?>> Items { get; } = new([]);
 
-    [InputLabel("列表项的输入名", Hint = "列表项不是对象时，以这个名称交给子方案", Example = "Item")]
+    [InputLabel("列表项的输入名", Hint = "列表项不是对象时，以这个名称交给子方案", Example = "单位")]
     public Input<string> DefaultItemInputKey { get; } = new("Item");
 
     [InputLabel("等它们办完", Hint = "是则等子方案办完再往下走", Example = "是")]

@@ -83,7 +83,7 @@ public sealed class Switch : Container
 {
     private readonly List<(ValueSource Condition, CompiledActivity? Activity)> _cases = [];
 
-    [InputLabel("方式", Hint = "MatchFirst 只走第一个成立的；MatchAny 走所有成立的", Example = "MatchFirst")]
+    [InputLabel("方式", Hint = "几个条件都成立时，只走第一个还是都走", Example = "MatchFirst")]
     public Input<SwitchMode> Mode { get; } = new();
     public CompiledActivity? Default { get; set; }
 

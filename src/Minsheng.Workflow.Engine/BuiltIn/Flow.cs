@@ -54,11 +54,11 @@ public sealed class Break : Activity
 [ActivityType("Elsa.Fault", "报错", Icon = "error", Description = "让这一步以异常结束。", Returns = ReturnRule.Free)]
 public sealed class Fault : Activity
 {
-    [InputLabel("代码", Hint = "给程序识别的错误代码", Example = "no-quorum")]
+    [InputLabel("代码", Hint = "给程序识别的错误代码", Example = "人数不足")]
     public Input<string> Code { get; } = new();
-    [InputLabel("类别", Hint = "错误的类别", Example = "Business")]
+    [InputLabel("类别", Hint = "错误的类别", Example = "业务")]
     public Input<string> Category { get; } = new();
-    [InputLabel("错误种类", Hint = "与 Elsa 一致，通常不填", Example = "System")]
+    [InputLabel("错误种类", Hint = "留给外部系统识别，通常不填", Example = "系统")]
     public Input<string> FaultType { get; } = new();
 
     [InputLabel("说明", Hint = "给人看的原因", Example = "出席人数不足")]
@@ -98,7 +98,7 @@ public sealed class FlowSwitch : Activity
 {
     private List<(string Label, ValueSource Condition)> _cases = [];
 
-    [InputLabel("方式", Hint = "MatchFirst 只走第一个成立的；MatchAny 走所有成立的", Example = "WaitAll")]
+    [InputLabel("方式", Hint = "几个条件都成立时，只走第一个还是都走", Example = "MatchFirst")]
     public Input<SwitchMode> Mode { get; } = new();
 
     protected internal override void Bind(ActivityBinder binder) => _cases = SwitchCases.Read(binder);
@@ -160,7 +160,7 @@ public enum JoinMode { WaitAny, WaitAll, WaitAllActive }
 [ActivityType("Elsa.FlowJoin", "汇合", Category = "分支", Icon = "call_merge", Description = "几路在这里汇合。", Returns = ReturnRule.Free)]
 public sealed class FlowJoin : Activity
 {
-    [InputLabel("方式", Hint = "WaitAny 有一路到就走；WaitAll 每一路都要到；WaitAllActive 等进行中的各路", Example = "WaitAll")]
+    [InputLabel("方式", Hint = "几路汇到这里时，等到什么时候往下走", Example = "WaitAll")]
     public Input<JoinMode> Mode { get; } = new(JoinMode.WaitAny);
 
     /// <summary>The mode as seen from the flowchart, before the join itself runs.</summary>

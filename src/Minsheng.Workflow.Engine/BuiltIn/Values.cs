@@ -55,7 +55,7 @@ public sealed class SetVariable : Activity
 [ActivityType("Elsa.SetOutput", "给出输出", Icon = "output", Description = "设定这个方案的一项输出。", Returns = ReturnRule.Free)]
 public sealed class SetOutput : Activity
 {
-    [InputLabel("输出名", Hint = "方案的哪个输出", Example = "Result")]
+    [InputLabel("输出名", Hint = "方案的哪个输出", Example = "结果")]
     public Input<string> OutputName { get; } = new();
     [InputLabel("输出值", Hint = "交给上级方案的值", Example = "通过")]
     public Input<object> OutputValue { get; } = new();
@@ -106,7 +106,7 @@ public sealed class RunJavaScript : Activity
 {
     private ValueSource? _constantScript;
 
-    [InputLabel("脚本", Hint = "JavaScript，可用变量和输入", Example = "return 1 + 1")]
+    [InputLabel("脚本", Hint = "几行表达式，可用变量和每年另设的值", Example = "return 1 + 1")]
     public Input<string> Script { get; } = new();
     [InputLabel("可能的出口", Hint = "脚本可能走的出口", Example = "[\"是\", \"否\"]")]
     public Input<List<string>> PossibleOutcomes { get; } = new([]);

@@ -26,7 +26,7 @@ public abstract class RecurringActivity : TimedActivity
     /// <summary>Later than this a moment counts as missed.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    [InputLabel("错过的", Hint = "停机等原因错过时：Each 逐次补办、Once 合并补办一次、Skip 不补；默认合并补办一次", Example = "Once")]
+    [InputLabel("错过的", Hint = "停机等原因错过时怎么办；默认合并补办一次", Example = "Once")]
     public Input<CatchUp> CatchUp { get; } = new(BuiltIn.CatchUp.Once);
 
     public override CatchUp Missed => CatchUp.Slot < 0 ? CatchUp.ConstantValue : BuiltIn.CatchUp.Once;
@@ -163,7 +163,7 @@ public sealed class PublishEvent : Activity
     public Input<string> CorrelationId { get; } = new();
     [InputLabel("只在本件事内", Hint = "是则别的事收不到", Example = "否")]
     public Input<bool> IsLocalEvent { get; } = new();
-    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "{\"count\": 10}")]
+    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "件数：10")]
     public Input<object> Payload { get; } = new();
 
     public override ActivityResult Start(ActivityContext context)
@@ -178,7 +178,7 @@ public sealed class RunTask : Activity
 {
     [InputLabel("任务名", Hint = "外部系统要办的任务", Example = "生成报表")]
     public Input<string> TaskName { get; } = new();
-    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "{\"count\": 10}")]
+    [InputLabel("内容", Hint = "随消息或任务一起交出的内容", Example = "件数：10")]
     public Input<object> Payload { get; } = new();
     public Output? Result { get; set; }
 

@@ -56,6 +56,9 @@ public sealed class ActivityDescriptor
     /// <summary>Members of the JSON that hold one embedded step each, e.g. the body of a loop.</summary>
     public IReadOnlyList<string> Ports => [.. PortProperties.Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
 
+    /// <summary>What it can give to later steps, by the names getOutputFrom knows.</summary>
+    public IReadOnlyList<string> Outputs => [.. OutputProperties.Select(property => property.Name)];
+
     internal Type Implementation { get; }
     internal IReadOnlyList<PropertyInfo> OutputProperties { get; }
 

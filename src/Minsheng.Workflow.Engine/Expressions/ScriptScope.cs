@@ -27,8 +27,8 @@ internal sealed class ScriptScope(ActivityContext context) : IScriptScope, IScri
             _ => null,
         };
         if (value is not null) return true;
-        if (context.ScriptGlobals is { } globals && globals(name, out value)) return true;
         if (context.TryGetVariable(name, out value)) return true;
+        if (context.ScriptGlobals is { } globals && globals(name, out value)) return true;
         return Accessor(name, out value);
     }
 

@@ -24,7 +24,7 @@ public sealed partial class Burst
         Instance = instance;
         Now = now;
         Facts = facts;
-        ScriptGlobals = globals;
+        ScriptGlobals = globals ?? (facts is IScriptFacts offered ? (string name, out object? value) => offered.TryScript(name, now, out value) : null);
         Trace = new List<TraceEntry>(Math.Min(2 * definition.Activities.Count, UsualTrace));
     }
 
@@ -66,6 +66,15 @@ public sealed partial class Burst
         burst.Enqueue(definition.Root, null, null, false);
         burst.Drain();
         return burst;
+    }
+
+    /// <summary>A run about to begin its first step, for looking only.</summary>
+    internal static ActivityContext ToTry(CompiledDefinition definition, DateTimeOffset now, object? facts)
+    {
+        var instance = new WorkflowInstance { Id = "trial", DefinitionId = definition.Source.DefinitionId };
+        foreach (var (name, value) in definition.InputDefaults) instance.Input[name] = Values.Copy(value);
+        foreach (var (name, value) in definition.Variables) instance.Variables[name] = Values.Copy(value);
+        return new ActivityContext(new Burst(definition, instance, now, facts, null), new ActivityExecution { Id = 1, Place = definition.Root, Parent = null });
     }
 
     /// <summary>Answers a wait.</summary>

@@ -111,11 +111,23 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     }
 
     /// <summary>What is wrong with it were it published here.</summary>
-    public Task<IReadOnlyList<DesignProblem>> CheckAsync(string place, string text, CancellationToken cancellation = default)
+    /// <param name="known">The place with its bodies and people, where they are to be checked too.</param>
+    public Task<IReadOnlyList<DesignProblem>> CheckAsync(string place, string text, DesignPlace? known = null, DesignNames? names = null, CancellationToken cancellation = default)
     {
         // A copy of its own: the check may run beside the next edit.
         var design = ProcedureDesign.Open(text);
-        return commits.ReadAsync(session => DesignCheck.Of(design, new PublishedDefinitions(session, place), Facts.Places.Read(session, place).Level), cancellation);
+        return commits.ReadAsync(session => DesignCheck.Of(design, new PublishedDefinitions(session, place), known ?? PlaceOf(session, place), names), cancellation);
+    }
+
+    /// <summary>The published file that a draft is compared with; null when there is none.</summary>
+    public Task<string?> PublishedAsync(string place, string definitionId, CancellationToken cancellation = default) => commits.ReadAsync(session => session.First(
+        $"SELECT v.digest FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1",
+        reader => reader.GetString(0)) is { } digest ? ElsaJson.Write(DefinitionFiles.Read(session, digest)) : null, cancellation);
+
+    private static DesignPlace PlaceOf(WriteSession session, string place)
+    {
+        var here = Facts.Places.Read(session, place);
+        return new DesignPlace(here.Name, here.Level, here.Dates, session.Now, here.Dates.Today(session.Now).Year, here.AllDeputies ?? 0);
     }
 
     private const string Nobody = "";

@@ -104,7 +104,9 @@ public sealed class DesignDraft
         return true;
     });
 
-    public Task<IReadOnlyList<DesignProblem>> CheckAsync() => _desk.CheckAsync(_place, Design.Write());
+    public Task<IReadOnlyList<DesignProblem>> CheckAsync(DesignPlace? place, DesignNames names) => _desk.CheckAsync(_place, Design.Write(), place, names);
+
+    public Task<string?> PublishedAsync() => _desk.PublishedAsync(_place, Open.DefinitionId);
 
     public async Task ReopenAsync()
     {

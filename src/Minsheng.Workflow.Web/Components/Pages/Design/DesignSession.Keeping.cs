@@ -51,7 +51,7 @@ public sealed partial class DesignSession
     {
         if (_checkedChanges == Design.Changes) return;
         var (design, changes) = (Design, Design.Changes);
-        var found = await _draft.CheckAsync();
+        var found = await _draft.CheckAsync(Picks.Place, Names);
         if (design != Design) return;
         (Problems, _checkedChanges) = (found, changes);
         var marks = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -61,6 +61,9 @@ public sealed partial class DesignSession
         Marks = marks;
         Changed?.Invoke();
     }
+
+    /// <summary>The version in force as its file; null when there is none.</summary>
+    public Task<string?> PublishedAsync() => _draft.PublishedAsync();
 
     /// <summary>Publishes what is drawn; problems stop it and are listed.</summary>
     public async Task<ImportedDefinition> PublishAsync(string reason, DateOnly? effectiveOn = null)
