@@ -9,6 +9,9 @@ public sealed partial class FormDesign
     public static IReadOnlyList<(string Name, string Label, FieldType Type)> Progress { get; } =
         [("percent", "完成进度（%）", FieldType.Number), ("paid", "累计支付（万元）", FieldType.Money), ("text", "进展情况", FieldType.Paragraph)];
 
+    /// <summary>More than anybody fills in at one sitting.</summary>
+    public const int MostFields = 200;
+
     /// <summary>A new field before the one at a place, or at the end.</summary>
     /// <param name="table">For a column of that table.</param>
     public FormField Add(FieldType type, int at = int.MaxValue, FormField? table = null)
@@ -36,6 +39,25 @@ public sealed partial class FormDesign
         if (name == "percent") (json["required"], json["min"], json["max"]) = (true, 0, 100);
         Do($"添加“{label}”", null, () => Insert(ListOf(null), json, at));
         return new FormField(json);
+    }
+
+    /// <summary>Takes over the fields of another form, behind what is there; conditions among them hold on.</summary>
+    public void TakeOver(JsonNode? other, string from)
+    {
+        var taken = Of(other).Fields;
+        if (taken.Count == 0) throw new DesignRefusedException("empty-form", $"“{from}”没有要填的内容，没有添加。");
+        Do($"照“{from}”的表单添加", null, () =>
+        {
+            var (list, names) = (ListOf(null), new Dictionary<string, string>(StringComparer.Ordinal));
+            foreach (var field in taken)
+            {
+                var copy = (JsonObject)field.Json.DeepClone();
+                names[field.Name] = list.OfType<JsonObject>().All(here => StepTree.Text(here["name"]) != field.Name) && _given.Add(field.Name) ? field.Name : NewName(field.Type is { } type ? Stem(type) : "field", list);
+                (copy["name"], copy["label"]) = (names[field.Name], Rows.Fresh(list, "label", field.Label));
+                if (copy["visibleWhen"] is JsonObject condition && field.Condition is { } asked && names.TryGetValue(asked.Field, out var name)) condition["field"] = name;
+                Insert(list, copy, int.MaxValue);
+            }
+        });
     }
 
     public FormField Copy(FormField field)
@@ -101,6 +123,7 @@ public sealed partial class FormDesign
 
     private void Insert(JsonArray list, JsonObject field, int at)
     {
+        if (list.Count >= MostFields) throw new DesignRefusedException("many-fields", $"已经有 {list.Count} 项，没有再添加；请分成几步办理，或改用表格。");
         var seen = list.OfType<JsonObject>().ToList();
         Journal.Insert(list, at >= 0 && at < seen.Count ? list.IndexOf(seen[at]) : list.Count, field);
     }

@@ -4,6 +4,8 @@ namespace Minsheng.Workflow.Activities.Design;
 
 public sealed partial class FormDesign
 {
+    private const int MostOptions = 200, LongestOption = 200;
+
     /// <summary>
     /// Choices as typed, one a line. A choice that was in the file keeps its value when its words change, for procedures and papers
     /// refer to it; one made in this sitting is its words.
@@ -11,6 +13,8 @@ public sealed partial class FormDesign
     public void SetOptions(FormField field, string? typed)
     {
         var lines = (typed ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+        if (lines.Count > MostOptions) throw new DesignRefusedException("many-options", $"选项有 {lines.Count} 个，最多 {MostOptions} 个，没有改动；很多的请改用文字，或拆成几项。");
+        if (lines.Find(line => line.Length > LongestOption) is { } longest) throw new DesignRefusedException("long-option", $"选项“{longest[..12]}…”有 {longest.Length} 个字，最长 {LongestOption} 个字，没有改动。");
         if (lines.SequenceEqual(field.Options.Select(option => option.Label))) return;
         Do($"修改“{field.Label}”的选项", null, () =>
         {

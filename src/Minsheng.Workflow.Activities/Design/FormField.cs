@@ -23,6 +23,7 @@ public sealed record FormField(JsonObject Json)
     public bool IsHidden => Is("hidden");
     public string Min => Plain("min");
     public string Max => Plain("max");
+    public string Unit => StepTree.Text(Json["unit"]) ?? "";
     public string MaxLength => Plain("maxLength");
     public string Default => Json["default"] switch { null => "", JsonArray list => LineList.Text(list), JsonValue value => value.ToString(), _ => "" };
 

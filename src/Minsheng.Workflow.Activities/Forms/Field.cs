@@ -113,6 +113,10 @@ public sealed record Field
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Section { get; init; }
 
+    /// <summary>What a number counts, e.g. 人; 万元 of money goes without saying.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unit { get; init; }
+
     [JsonIgnore]
     public bool IsWide => Width is { } width ? width == FieldWidth.Whole : IsWideByNature(Type);
 

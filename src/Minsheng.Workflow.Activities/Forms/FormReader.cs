@@ -73,6 +73,7 @@ internal static class FormReader
             Hidden = map.GetValueOrDefault("hidden") is true,
             VisibleWhen = Condition(map, name, problems),
             Width = Text(map, "width") switch { "half" => FieldWidth.Half, "whole" => FieldWidth.Whole, _ => null },
+            Unit = Text(map, "unit") is { Length: > 0 } unit ? unit : null,
             Section = Text(map, "section") is { Length: > 0 } section ? section : null,
         };
         FormJudge.Judge(field, inTable, problems);

@@ -21,6 +21,11 @@ export function open(dialog, list, self) {
       self.invokeMethodAsync('GoBack', event.key.toLowerCase() === 'y' || event.shiftKey);
     }
   });
+  // On a phone the parts lie below each other: what was pressed leads to where it is filled in.
+  dialog.addEventListener('click', event => {
+    if (!event.detail || !matchMedia('(max-width: 700px)').matches || !event.target.closest('.fl .fld, .fk button')) return;
+    setTimeout(() => dialog.querySelector('.fe')?.scrollIntoView({ block: 'start' }), 350);
+  });
   list.addEventListener('keydown', event => {
     if (!event.target.classList.contains('fld')) return;
     if (event.altKey && ['ArrowUp', 'ArrowDown'].includes(event.key)) { event.preventDefault(); return; }

@@ -43,7 +43,7 @@ public class FormDesignTests
     {
         var chance = new Random(file.Length * 104_729);
         var forms = ProcedureDesign.Open(Shipped.Text(file)).Steps().SelectMany(step => PropertyField.Of(step.Json))
-            .Where(field => field.Kind == FieldKind.Form && field.Value.Constant is not null).Select(field => field.Value.Constant!).Append(JsonNode.Parse(Odd)!);
+            .Where(field => field.Kind == FieldKind.Form && field.Value.Constant is not null).Select(field => field.Value.Constant!).Take(4).Append(JsonNode.Parse(Odd)!);
         foreach (var written in forms.ToList())
         {
             var (form, original) = (FormDesign.Of(written), written.ToJsonString());
@@ -172,6 +172,35 @@ public class FormDesignTests
         (field.IsWide, field.Section).ShouldBe((false, "会议情况"));
         form.SetWidth(text, isWhole: true);
         text.Json.ContainsKey("width").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Another_step_s_form_is_taken_over_with_its_conditions_and_names_of_its_own()
+    {
+        var form = Open("""[{ "name": "kind", "label": "类型", "type": "text" }]""");
+
+        form.TakeOver(JsonNode.Parse("""[{ "name": "kind", "label": "类型", "type": "choice", "options": ["重大"] }, { "name": "why", "label": "理由", "type": "text", "visibleWhen": { "field": "kind", "equals": "重大" } }]"""), "另一步");
+
+        form.Fields.Select(field => (field.Name, field.Label)).ShouldBe([("kind", "类型"), ("choice1", "类型2"), ("why", "理由")]);
+        form.Fields[2].Condition!.Value.Field.ShouldBe("choice1");
+        FormDesignCheck.Of(form).ShouldBeEmpty();
+        form.Undo();
+        form.Fields.Count.ShouldBe(1);
+        Should.Throw<DesignRefusedException>(() => form.TakeOver(null, "空的"));
+    }
+
+    [Fact]
+    public void More_than_anybody_can_choose_from_or_fill_in_is_refused()
+    {
+        var form = Open("[]");
+        var choice = form.Add(FieldType.Choice);
+
+        Should.Throw<DesignRefusedException>(() => form.SetOptions(choice, string.Join('\n', Enumerable.Range(0, 10_000))));
+        Should.Throw<DesignRefusedException>(() => form.SetOptions(choice, new string('长', 10_000)));
+        for (var field = 1; field < FormDesign.MostFields; field++) form.Add(FieldType.Text);
+        Should.Throw<DesignRefusedException>(() => form.Add(FieldType.Text));
+
+        form.Fields.Count.ShouldBe(FormDesign.MostFields);
     }
 
     [Fact]

@@ -73,6 +73,14 @@ public sealed class FormSitting(JsonNode? written, bool isReadOnly, bool records
         if (Do(design => made = design.AddProgress(name, Behind(at)), "已添加，填写的内容登记为项目进度")) Show(made);
     }
 
+    public void TakeOver(JsonNode? other, string from)
+    {
+        var before = Design.Fields.Count;
+        if (!Do(design => design.TakeOver(other, from))) return;
+        Said = $"已照“{from}”的表单添加 {Design.Fields.Count - before} 项，可以撤销";
+        Show(Design.Fields[before]);
+    }
+
     public void Move(FormField field, int to)
     {
         if (Do(design => design.Move(field, to), $"“{field.Label}”已移到第 {PlaceOf(field, to)} 项")) Show(field);
