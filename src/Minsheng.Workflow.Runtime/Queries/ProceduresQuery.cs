@@ -34,7 +34,7 @@ public sealed class ProceduresQuery(ReadSide reading, ProcedurePictures pictures
             var picture = row.PublishedVersionId is { } version ? await pictures.ReadAsync(db, version, cancellation) : null;
             lines.Add(new ProcedureLine(
                 row.DefinitionId, row.Name, row.Description, picture?.Source, isOwn, row.PublishedVersionId, row.Version,
-                isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Id : null, isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }, picture?.Settings ?? []) { IsDrawn = drawn.Contains(row.DefinitionId) });
+                isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Id : null, isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }, picture?.Settings ?? []) { IsDrawn = drawn.Contains(row.DefinitionId) && (isOwn || lines.TrueForAll(line => line.DefinitionId != row.DefinitionId)) });
         }
         return lines;
     }
