@@ -14,7 +14,7 @@ public sealed record StandIns(int Count, bool IsOwn, int Unsatisfactory)
 {
     private const int Several = 3, Failed = 2;
 
-    private static readonly string[] Project = ["Minsheng.Report", "Minsheng.Inspect", "Minsheng.Accept", "Minsheng.Rectify", "Minsheng.Rate", "Minsheng.Change", "Minsheng.Plan", "Minsheng.ForEachProject"];
+    private static readonly string[] Project = ["Minsheng.Report", "Minsheng.Inspect", "Minsheng.Accept", "Minsheng.Rectify", "Minsheng.Change", "Minsheng.Plan", "Minsheng.ForEachProject"];
 
     /// <returns>Null for a procedure that finds its projects itself, or needs none.</returns>
     public static StandIns? For(CompiledDefinition definition)
@@ -22,7 +22,8 @@ public sealed record StandIns(int Count, bool IsOwn, int Unsatisfactory)
         bool Has(string type) => definition.Activities.Any(step => step.Type == type);
         if (Has("Minsheng.Ballot") || Has("Minsheng.Collect")) return null;
         if (definition.Source.Inputs.Any(input => input.Name == "projectId") || Has("Minsheng.Instruct")) return new StandIns(1, true, 0);
-        return Project.Any(Has) ? new StandIns(Several, false, Has("Minsheng.Rectify") ? Failed : 0) : null;
+        // A rating of stated matters rates no projects.
+        return Project.Any(Has) || definition.Activities.Any(step => step.Type == "Minsheng.Rate" && step.Json["matters"] is null) ? new StandIns(Several, false, Has("Minsheng.Rectify") ? Failed : 0) : null;
     }
 }
 

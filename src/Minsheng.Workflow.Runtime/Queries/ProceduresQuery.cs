@@ -24,6 +24,8 @@ public sealed class ProceduresQuery(ReadSide reading, ProcedurePictures pictures
                 Draft = db.DefinitionVersions.IgnoreQueryFilters().Where(version => version.JurisdictionId == row.JurisdictionId && version.DefinitionId == row.DefinitionId && version.State == DefinitionState.Draft)
                     .OrderByDescending(version => version.Version).Select(version => new { version.Id, version.Version }).FirstOrDefault(),
             }).ToListAsync(cancellation);
+        var subject = $"design/{jurisdictionId}/";
+        var drawn = (await db.Drafts.Where(row => row.Subject.StartsWith(subject)).Select(row => row.Subject).ToListAsync(cancellation)).Select(one => one[subject.Length..]).ToHashSet(StringComparer.Ordinal);
         var lines = new List<ProcedureLine>();
         foreach (var row in rows.OrderByDescending(row => row.JurisdictionId.Length > 0).ThenBy(row => row.Name, StringComparer.Ordinal))
         {
@@ -32,7 +34,7 @@ public sealed class ProceduresQuery(ReadSide reading, ProcedurePictures pictures
             var picture = row.PublishedVersionId is { } version ? await pictures.ReadAsync(db, version, cancellation) : null;
             lines.Add(new ProcedureLine(
                 row.DefinitionId, row.Name, row.Description, picture?.Source, isOwn, row.PublishedVersionId, row.Version,
-                isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Id : null, isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }, picture?.Settings ?? []));
+                isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Id : null, isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }, picture?.Settings ?? []) { IsDrawn = drawn.Contains(row.DefinitionId) && (isOwn || lines.TrueForAll(line => line.DefinitionId != row.DefinitionId)) });
         }
         return lines;
     }
@@ -80,7 +82,11 @@ public sealed class ProceduresQuery(ReadSide reading, ProcedurePictures pictures
 /// <param name="IsYear">Covers several 环节, so that a year can be started with it.</param>
 public sealed record ProcedureLine(
     string DefinitionId, string Name, string? Description, string? Source, bool IsOwn, string? VersionId, int? Version, string? DraftId, int? DraftVersion, int Steps, bool IsYear,
-    IReadOnlyList<ProcedureSetting> Settings);
+    IReadOnlyList<ProcedureSetting> Settings)
+{
+    /// <summary>The office is changing it; nothing of that is published yet.</summary>
+    public bool IsDrawn { get; init; }
+}
 
 public sealed record ProcedureView(string DefinitionId, string? Description, ProcedureVersion Shown, IReadOnlyList<ProcedureVersion> Versions, ProcedurePicture Picture);
 

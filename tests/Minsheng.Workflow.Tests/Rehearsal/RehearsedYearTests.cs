@@ -168,7 +168,7 @@ public sealed class RehearsedYearTests
         year.Report.Events.Where(line => line.Kind is "fault" or "stall").ShouldBeEmpty();
     }
 
-    [Theory, InlineData("rectification", 3), InlineData("project-change", 1), InlineData("leader-instruction", 1), InlineData("zhashui-three-reviews", 0), InlineData("joint-action", 0)]
+    [Theory, InlineData("rectification", 3), InlineData("project-change", 1), InlineData("leader-instruction", 1), InlineData("zhashui-three-reviews", 0), InlineData("joint-action", 0), InlineData("opinion-handling", 0)]
     public void Only_what_needs_projects_and_finds_none_gets_them(string id, int projects)
     {
         var (year, _) = Chosen(id);
