@@ -204,7 +204,7 @@ class Keys {
 
 export const attach = (host, server, draws) => new Keys(host, server, draws);
 
-/** On a narrow screen the panel is a sheet that comes up from below. */
+/** On a narrow screen the panel is a sheet that comes up from below, and the problems are folded to their head. */
 export function sheet(page) {
   page.addEventListener('click', event => {
     if (event.target.closest('[data-sheet-open]')) {
@@ -213,6 +213,13 @@ export function sheet(page) {
     } else if (event.target.closest('[data-sheet-close]')) {
       delete page.dataset.sheet;
       page.querySelector('tr[data-line].on')?.focus();
+    } else if (narrow() && event.target.closest('.prob .tb a')) {
+      // The head that is open already folds the list again.
+      if (page.dataset.problems === 'open' && event.target.closest('a').matches('.on')) delete page.dataset.problems;
+      else page.dataset.problems = 'open';
+    } else if (narrow() && event.target.closest('.prob .rows button')) {
+      // Whoever goes to a problem wants to see the step.
+      delete page.dataset.problems;
     }
   });
 }
