@@ -7,7 +7,6 @@ using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine.Definitions;
-using ChoiceWords = Minsheng.Workflow.Activities.Design.ChoiceWords;
 
 namespace Minsheng.Workflow.Activities.Written;
 

@@ -114,7 +114,7 @@ public sealed class DesignDeskTests(TwoCounties counties) : IClassFixture<TwoCou
         var task = design.Add("", "Minsheng.HumanTask", 0, 0);
 
         var revision = await Desk.SaveAsync(Here, id, Clerk, 0, design.Write(), open.Start, Ct);
-        var problems = await Desk.CheckAsync(Here, design.Write(), Ct);
+        var problems = await Desk.CheckAsync(Here, design.Write(), cancellation: Ct);
 
         problems.ShouldContain(problem => problem.IsError && problem.At == task);
         (await Should.ThrowAsync<InvalidDefinitionException>(() => Desk.PublishAsync(Here, id, Clerk, revision, design.Write(), "试试", Ct))).Problems.ShouldNotBeEmpty();
