@@ -36,6 +36,9 @@ public sealed partial class FormDesign
     public string? RedoLabel => _future.Count > 0 ? _future[^1].Label : null;
     public bool IsChanged => _past.Count > 0 && !JsonNode.DeepEquals(_before ?? new JsonObject { ["fields"] = new JsonArray() }, Root);
 
+    /// <summary>As text, to be kept by the page.</summary>
+    public string Write() => Root.ToJsonString(InputValue.Relaxed);
+
     /// <param name="written">The fixed value of the input; null for no form yet.</param>
     public static FormDesign Of(JsonNode? written) => new(written);
 
@@ -77,6 +80,20 @@ public sealed partial class FormDesign
             }
             return new Form(drawn);
         }
+    }
+
+    /// <summary>Takes the fields of a form that was kept while the page was away.</summary>
+    /// <exception cref="DesignRefusedException">It is none.</exception>
+    public void Restore(string kept)
+    {
+        var (isJson, other) = InputValue.Parsed(JsonValue.Create(kept));
+        if (!isJson || Of(other) is not { IsForeign: false } form || form.List is not { } list) throw new DesignRefusedException("bad-form", "上次没有完成的改动读不出来，没有换。");
+        Do("接着上次的改动", null, () =>
+        {
+            var mine = ListOf(null);
+            while (mine.Count > 0) Journal.RemoveAt(mine, mine.Count - 1);
+            foreach (var field in list) Journal.Add(mine, field?.DeepClone());
+        });
     }
 
     private JsonArray? List => Root as JsonArray ?? (Root as JsonObject)?["fields"] as JsonArray;

@@ -39,6 +39,20 @@ export function open(dialog, list, self) {
   });
 }
 
+// What is not yet in the procedure outlives the page here: null when it is, or when it was given up.
+export function keep(key, text) {
+  try {
+    if (text === null) localStorage.removeItem(key); else localStorage.setItem(key, text);
+  } catch { /* a private window or a full disk: lasts as long as the page */ }
+}
+
+export function kept(key) {
+  try {
+    const text = localStorage.getItem(key);
+    return text === null ? null : new TextEncoder().encode(text);
+  } catch { return null; }
+}
+
 export function close(dialog) {
   if (!dialog) return;
   if (dialog.open) dialog.close();

@@ -175,6 +175,22 @@ public class FormDesignTests
     }
 
     [Fact]
+    public void What_a_page_kept_while_it_was_away_comes_back_in_one_step()
+    {
+        var (form, later) = (Open(), Open());
+        form.Add(FieldType.Money);
+        form.Rename(form.Fields[0], "调整类型");
+
+        later.Restore(form.Write());
+
+        later.Finish()!.ToJsonString().ShouldBe(form.Finish()!.ToJsonString());
+        later.Undo();
+        later.Root.ToJsonString().ShouldBe(JsonNode.Parse(Odd)!.ToJsonString());
+        Should.Throw<DesignRefusedException>(() => later.Restore("{[")).Message.ShouldContain("读不出来");
+        Should.Throw<DesignRefusedException>(() => later.Restore("7"));
+    }
+
+    [Fact]
     public void Another_step_s_form_is_taken_over_with_its_conditions_and_names_of_its_own()
     {
         var form = Open("""[{ "name": "kind", "label": "类型", "type": "text" }]""");
