@@ -35,7 +35,7 @@ public sealed class OfficePagesTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Theory]
-    [InlineData("/"), InlineData("/tasks"), InlineData("/cycles"), InlineData("/pool"), InlineData("/projects"), InlineData("/supervision"), InlineData("/procedures")]
+    [InlineData("/"), InlineData("/tasks"), InlineData("/cycles"), InlineData("/pool"), InlineData("/projects"), InlineData("/supervision"), InlineData("/procedures"), InlineData("/procedures/shelf/zhashui-three-reviews")]
     public async Task A_phone_shows_the_page_without_anything_sticking_out(string path)
     {
         var page = await browser.SignInAsync("zhengfu", Password, path, Screen.Phone);
