@@ -32,7 +32,10 @@ export async function begin(host, server, options) {
 export async function openBag(place, server, key, taken) {
   const area = place.closest('.dz');
   const on = new AbortController();
-  const bag = new Mailbag(`ms-design/${key}/${await windowName()}`, server, taken, act => replay(area, server, act), left => area.classList.toggle('away', left > 0));
+  const bag = new Mailbag(`ms-design/${key}/${await windowName()}`, server, taken, act => replay(area, server, act), left => {
+    area.classList.toggle('away', left > 0);
+    place.querySelector('[data-left]').textContent = left > 0 ? `${left} 处` : '';
+  });
   area.bag = bag;
   listen(area, () => area.bag, on.signal);
   return {
