@@ -34,7 +34,8 @@ export async function openBag(place, server, key, taken) {
   const on = new AbortController();
   const bag = new Mailbag(`ms-design/${key}/${await windowName()}`, server, taken, act => replay(area, server, act), left => {
     area.classList.toggle('away', left > 0);
-    place.querySelector('[data-left]').textContent = left > 0 ? `${left} 处` : '';
+    const shown = place.querySelector('[data-left]');
+    if (shown) shown.textContent = left > 0 ? `${left} 处` : '';
   });
   area.bag = bag;
   listen(area, () => area.bag, on.signal);
