@@ -17,7 +17,7 @@ public sealed class RowLayout
         (_chart, _columns) = (chart, new LayoutColumns(chart));
         // Words on arrows stand between the columns.
         var words = chart.Ways.Where(way => !way.IsBack).Select(way => Math.Min(way.Label.Length, 9) * 12.5).DefaultIfEmpty().Max();
-        _gap = words > 0 ? Math.Clamp(words + 36, 60, 104) : 56;
+        _gap = words > 0 ? Math.Clamp(words + 36, 60, 130) : 56;
         _room = Math.Clamp(width, 600, 2400) / Readable;
     }
 

@@ -29,10 +29,14 @@ export async function begin(host, server, options) {
 }
 
 /// The bag of one page: acts of the canvas and of the fields beside it.
-export function openBag(place, server, key, taken) {
+export async function openBag(place, server, key, taken) {
   const area = place.closest('.dz');
   const on = new AbortController();
-  const bag = new Mailbag(`ms-design/${key}/${windowName()}`, server, taken, act => replay(area, server, act), left => area.classList.toggle('away', left > 0));
+  const bag = new Mailbag(`ms-design/${key}/${await windowName()}`, server, taken, act => replay(area, server, act), left => {
+    area.classList.toggle('away', left > 0);
+    const shown = place.querySelector('[data-left]');
+    if (shown) shown.textContent = left > 0 ? `${left} 处` : '';
+  });
   area.bag = bag;
   listen(area, () => area.bag, on.signal);
   return {

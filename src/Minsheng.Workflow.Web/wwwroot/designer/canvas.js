@@ -62,7 +62,7 @@ export class Canvas {
 
   // Views go a little after their cells: the next level may have steps of the same names.
   async begin(scope) {
-    this.scope = undefined;
+    [this.scope, this.isOpening] = [undefined, true];
     this.arrows.stop();
     this.quietly(() => this.cells.clear());
     await new Promise(done => setTimeout(done, 60));
@@ -72,13 +72,22 @@ export class Canvas {
 
   apply(piece) {
     this.quietly(() => this.graph.batchUpdate(() => this.cells.apply(piece)));
+    // The pieces of a level come one after the other: arrows are found once all steps are there.
+    if (!this.isOpening) this.settle();
+  }
+
+  settle() {
     this.hands.chose();
     this.arrows.soon();
     this.map.soon();
     this.view.far.draw();
   }
 
-  open() { this.view.open(); }
+  open() {
+    this.isOpening = false;
+    this.view.open();
+    this.settle();
+  }
 
   select(ids) { this.hands.take(ids); }
 

@@ -3,21 +3,22 @@ import { PAPER, badge, clip, colour, fill, frame, isEnd, line, tone } from './lo
 
 export class Cells {
   constructor(graph, options) {
-    Object.assign(this, { graph, options, places: new Map() });
+    Object.assign(this, { graph, options, places: new Map(), told: new Map() });
   }
 
   clear() {
-    this.graph.clearCells();
+    this.graph.resetCells([]);
     this.places.clear();
+    this.told.clear();
   }
 
   apply(piece) {
     for (const key of piece.goneWays) this.graph.removeCell(key);
-    for (const id of piece.goneSteps) { this.graph.removeCell(id); this.places.delete(id); }
+    for (const id of piece.goneSteps) { this.graph.removeCell(id); this.places.delete(id); this.told.delete(id); }
     const fresh = [];
     for (const step of piece.steps) this.step(step, fresh);
     for (const way of piece.ways) this.way(way, fresh);
-    if (fresh.length > 0) this.graph.addCell(fresh);
+    if (fresh.length > 0) this.graph.addCell(fresh, { sort: false });
   }
 
   step(step, fresh) {
@@ -25,6 +26,13 @@ export class Cells {
     const end = isEnd(step.type);
     const [width, height] = end ? [Math.min(step.width, 144), 32] : [step.width, step.height];
     const [x, y] = [step.x + (step.width - width) / 2, step.y + (step.height - height) / 2];
+    const told = JSON.stringify({ ...step, x: 0, y: 0 });
+    const isSame = this.told.get(step.id) === told;
+    this.told.set(step.id, told);
+    if (isSame && this.graph.hasCell(step.id)) {
+      this.graph.getCellById(step.id).position(x, y);
+      return;
+    }
     const sign = badge(step.mark);
     const attrs = {
       body: { fill: fill(step.mark, step.isForeign), ...frame(step.mark), strokeDasharray: step.isForeign ? '4 3' : '' },
@@ -48,8 +56,8 @@ export class Cells {
       known.setAttrs(attrs);
       known.setData(data, { overwrite: true });
       known.removeProp('on');
-      const told = list => JSON.stringify(list.map(port => [port.id, port.attrs?.circle?.['data-wired'], port.attrs?.text?.text]));
-      if (told(known.getPorts()) !== told(ports)) { known.removePorts(); known.addPorts(ports); }
+      const wired = list => JSON.stringify(list.map(port => [port.id, port.attrs?.circle?.['data-wired'], port.attrs?.text?.text]));
+      if (wired(known.getPorts()) !== wired(ports)) { known.removePorts(); known.addPorts(ports); }
       return;
     }
     if (known) this.graph.removeCell(known);

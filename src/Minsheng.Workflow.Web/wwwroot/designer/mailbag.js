@@ -2,14 +2,26 @@
 // once more when the server had taken it but lost it again. Every act has a number, so none is put in twice.
 const PATIENCE = 10000;
 
-// A window keeps its own: another one of the same person must not send it too.
-export const windowName = () => {
+// A window keeps its own: another one of the same person must not send it too. A tab that was doubled gets a name of its own.
+const NAME = 'ms-design-window';
+const fresh = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
+const hold = name => new Promise(told => navigator.locks.request(`${NAME}/${name}`, { ifAvailable: true }, lock => { told(!!lock); return lock ? new Promise(() => { }) : undefined; }));
+let mine;
+
+const named = async () => {
+  let name = fresh();
   try {
-    const name = sessionStorage.getItem('ms-design-window') ?? crypto.getRandomValues(new Uint32Array(2)).join('-');
-    sessionStorage.setItem('ms-design-window', name);
-    return name;
-  } catch { return 'window'; }
+    name = sessionStorage.getItem(NAME) ?? name;
+    // The page that was here a moment ago may not have let go yet.
+    let isMine = !navigator.locks;
+    for (let tries = 0; tries < 8 && !isMine; tries++) { isMine = await hold(name); if (!isMine) await new Promise(done => setTimeout(done, 120)); }
+    if (!isMine) { name = fresh(); await hold(name); }
+    sessionStorage.setItem(NAME, name);
+  } catch { /* a private window */ }
+  return name;
 };
+
+export const windowName = () => mine ??= named();
 
 export class Mailbag {
   // taken: the last number of this window that the draft has.
