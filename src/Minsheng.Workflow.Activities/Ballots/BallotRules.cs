@@ -71,7 +71,7 @@ public sealed record BallotRules
         if (MarkCap < 1)
             problems.Add("每张票的上限至少为 1。");
         if (RatioMin > RatioMax)
-            problems.Add($"差额比例下限 {RatioMin} 高于上限 {RatioMax}。");
+            problems.Add($"差额下限 {RatioMin} 高于上限 {RatioMax}。");
         if (DifferentialBase == DifferentialBase.Candidates && (IsWhole(RatioMin) || IsWhole(RatioMax)))
             problems.Add("按候选项目数计算的差额比例应小于 100%。");
         if (Quorum.Numerator == 0 || Quorum > new Fraction(1, 1) || QuorumStrict && Quorum == new Fraction(1, 1))

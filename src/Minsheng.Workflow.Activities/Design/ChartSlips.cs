@@ -22,7 +22,8 @@ internal static class ChartSlips
             // The last step of a chart ends it; half an end is a slip.
             if (open.Count == 0 || open.Count == ports.Count && reached.Contains(id) && !leaving.Contains(id) && ports.Count == 1) continue;
             if (open.Count == ports.Count && ports.Count > 1 && chart.IsRoot is false) continue;
-            foreach (var port in open)
+            // Recurring work that has come to its end ends the group it stands in.
+            foreach (var port in open.Where(port => chart.IsRoot || StepTree.Type(step) != "Minsheng.Cadence" || port.Name != "Ended"))
                 yield return DesignCheck.Slip(at, title, "dead-end", $"“{title}”走“{port.Label}”以后没有下一步，办到这里就结束了；如果不是有意的，请连到下一步。", DesignCures.ForDeadEnd(at, step, json, port.Name));
         }
         foreach (var slip in Joins(chart, steps, ways)) yield return slip;

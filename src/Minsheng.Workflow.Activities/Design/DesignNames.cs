@@ -61,7 +61,7 @@ internal sealed class CardWords(WorkflowDefinition definition, DesignNames names
         }
         if (Known(step["dueWorkingDays"]) is { } due && due != "0") return $"限 {due} 个工作日";
         if (Known(step["limitWorkingDays"]) is { } limit && limit != "0") return $"限 {limit} 个工作日";
-        if (Known(step["untilMonthDay"]) is { Length: > 0 } until) return $"到 {until}";
+        if (Known(step["untilMonthDay"]) is { Length: > 0 } until) return Steps.MonthDay.Parse(until) is { } day ? $"到 {day.Month}月{day.Day}日" : $"到 {until}";
         return Known(step["days"]) is { } days && days != "0" ? $"{days} 天" : "";
     }
 

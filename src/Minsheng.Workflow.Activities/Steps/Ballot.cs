@@ -20,10 +20,10 @@ public sealed partial class Ballot : BallotStep
     [InputLabel("应选数", Required = true, Example = "10", Hint = "要票决产生多少个项目，至少 1 个")]
     public Input<int> Seats { get; } = new();
 
-    [InputLabel("差额比例下限", Hint = "默认 20%；候选项目不够时提醒，不阻止投票", Example = "20%")]
+    [InputLabel("差额下限", Hint = "默认 20%；候选项目不够时提醒，不阻止投票", Example = "20%")]
     public Input<string> RatioMin { get; } = new("20%");
 
-    [InputLabel("差额比例上限", Hint = "不填为不限；没有整数能落在上下限之间时只提醒", Example = "30%")]
+    [InputLabel("差额上限", Hint = "不填为不限；没有整数能落在上下限之间时只提醒", Example = "30%")]
     public Input<string> RatioMax { get; } = new();
 
     [InputLabel("差额按什么算", Hint = "差额比例以应选数还是候选数为基数；默认按应选数", Example = "Seats")]
@@ -92,7 +92,7 @@ public sealed partial class Ballot : BallotStep
 
     private void NeedsBand(ActivityBinder binder)
     {
-        if (!(binder.NeedsFraction(RatioMin, "差额比例下限") & binder.NeedsFraction(RatioMax, "差额比例上限"))
+        if (!(binder.NeedsFraction(RatioMin, "差额下限") & binder.NeedsFraction(RatioMax, "差额上限"))
             || !binder.TryConstant(RatioMin, out var min) || !binder.TryConstant(RatioMax, out var max) || !binder.TryConstant(Base, out var counted)) return;
         var isKnown = binder.TryConstant(Seats, out var seats) && seats > 0;
         var rules = new BallotRules { Seats = isKnown ? seats : 1, RatioMin = Ratio(min), RatioMax = Ratio(max), DifferentialBase = counted };

@@ -141,6 +141,18 @@ public sealed class DesignCheckTests
     }
 
     [Fact]
+    public void Recurring_work_inside_a_group_may_end_without_a_next_step()
+    {
+        var cadence = Step("每月", "Minsheng.Cadence", Is("every", "\"Month\""));
+        var group = $$$"""
+            {"id":"组","type":"Elsa.Flowchart","metadata":{"displayText":"组"},"activities":[{{{cadence}}},{{{Step("通报", "Elsa.WriteLine")}}}],"connections":[{{{Way("每月", "Due", "通报")}}}]}
+            """;
+
+        Check(Open(group)).ShouldNotContain(problem => problem.Problem.Code == "dead-end");
+        Only(Open($"{cadence},{Step("通报", "Elsa.WriteLine")}", Way("每月", "Due", "通报")), "dead-end").Message.ShouldContain("到头");
+    }
+
+    [Fact]
     public void Joins_that_nobody_wrote_down_are_few_in_the_shipped_procedures()
     {
         var told =
