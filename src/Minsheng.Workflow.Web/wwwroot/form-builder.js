@@ -47,10 +47,9 @@ export function keep(key, text) {
 }
 
 export function kept(key) {
-  try {
-    const text = localStorage.getItem(key);
-    return text === null ? null : new TextEncoder().encode(text);
-  } catch { return null; }
+  let text = '';
+  try { text = localStorage.getItem(key) ?? ''; } catch { /* nothing was kept */ }
+  return new TextEncoder().encode(text);
 }
 
 export function close(dialog) {
