@@ -47,9 +47,10 @@ export function keep(key, text) {
 }
 
 export function kept(key) {
-  let text = '';
-  try { text = localStorage.getItem(key) ?? ''; } catch { /* nothing was kept */ }
-  return new TextEncoder().encode(text);
+  let text = null;
+  try { text = localStorage.getItem(key); } catch { /* nothing was kept */ }
+  // A stream must hold something.
+  return new TextEncoder().encode(text ?? 'null');
 }
 
 export function close(dialog) {
