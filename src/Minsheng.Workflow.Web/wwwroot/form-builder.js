@@ -47,10 +47,10 @@ export function keep(key, text) {
 }
 
 export function kept(key) {
-  try {
-    const text = localStorage.getItem(key);
-    return text === null ? null : new TextEncoder().encode(text);
-  } catch { return null; }
+  let text = null;
+  try { text = localStorage.getItem(key); } catch { /* nothing was kept */ }
+  // A stream must hold something.
+  return new TextEncoder().encode(text ?? 'null');
 }
 
 export function close(dialog) {
