@@ -59,7 +59,7 @@ internal sealed partial class RunMove
             if (Waits(live).FirstOrDefault() is { } wait && !JsonNode.DeepEquals(Handled(before), Handled(after)))
                 _notes.Add(new MoveNote(wait.Kind switch
                 {
-                    WaitKind.Task => $"“{after.Title}”有改动：已经发出的这一次仍按发出时的办理人、表单、时限和按钮办，以后再发的按新版。",
+                    WaitKind.Task => $"“{after.Title}”有改动：已经发出的这一次仍按发出时的办理人、表单、时限和按钮办，办完以后按新版往下走；以后再发的按新版。",
                     WaitKind.Timer => $"“{after.Title}”有改动：已经定好的这一次仍在原定的日子，以后的按新版。",
                     _ => $"“{after.Title}”有改动：这一次仍按开始时的样子等，以后的按新版。",
                 }));

@@ -16,6 +16,21 @@ internal sealed class MoveStudy(DefinitionLibrary library)
 
     public MoveCase Look(WriteSession session, MovingRun moving, IReadOnlyDictionary<string, string> choices)
     {
+        try
+        {
+            return Judge(session, moving, choices);
+        }
+        catch (WorkflowException broken)
+        {
+            // One case that cannot even be read must not hide the others.
+            return new MoveCase(
+                moving.Id, moving.CycleId, moving.CycleTitle, !moving.IsRoot, moving.Title, moving.DefinitionId, moving.DefinitionId, MoveCases.NameOf(session, moving.FromVersionId), MoveCases.NameOf(session, moving.ToVersionId),
+                moving.ToVersionId, moving.Revision, MoveLight.Cannot, [broken.Message], [], [], [], [], [], null);
+        }
+    }
+
+    private MoveCase Judge(WriteSession session, MovingRun moving, IReadOnlyDictionary<string, string> choices)
+    {
         var (from, to) = (MoveCases.NameOf(session, moving.FromVersionId), MoveCases.NameOf(session, moving.ToVersionId));
         var run = _runner.Load(session, moving.Id);
         var target = library.Compiled(session, moving.ToVersionId);

@@ -38,6 +38,14 @@ public class BallotTests
     }
 
     [Fact]
+    public void From_the_frozen_roll_to_the_count_the_run_keeps_its_version()
+    {
+        var run = Voting();
+        run.Moved().Refusals.ShouldBe(["“这一步”的名册已经冻结、票已备好，同一次投票不能换办法；等这次投票开箱计票以后再搬。"]);
+        Voting(cycle: Congress(candidates: 2)).Moved().IsReady.ShouldBeTrue();
+    }
+
+    [Fact]
     public void The_seats_go_to_most_approvals_over_half_of_all_deputies()
     {
         var run = Voting();

@@ -7,6 +7,7 @@ using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Activities.Tasks;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Engine.Definitions;
+using Minsheng.Workflow.Engine.Moving;
 using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Tests.Steps;
@@ -56,6 +57,9 @@ internal sealed class StepRun
         run.Take(Burst.Start(run._definition, "run", run.Now, cycle));
         return run;
     }
+
+    /// <summary>How the run would go on under another version that says the same.</summary>
+    public MovePlan Moved() => VersionMove.Of(_definition, Instance, _definition, new Dictionary<string, string>());
 
     /// <summary>What the compiler has against one step.</summary>
     public static IReadOnlyList<DefinitionProblem> Problems(string type, object inputs)
