@@ -141,12 +141,13 @@ public sealed class OutlineEditor(DesignSession session)
         }
     }
 
-    /// <summary>Goes to the next line with a problem and says what it is.</summary>
+    /// <summary>Goes to the next line with a problem and says what it is: first what must be cured, then what is only worth a look.</summary>
     public void Seek(OutlineLine? from, int by)
     {
-        var found = session.Problems.Where(problem => problem.At is { IsRoot: false })
+        var mustCure = session.Problems.Any(problem => problem.IsError && problem.At is { IsRoot: false });
+        var found = session.Problems.Where(problem => problem.At is { IsRoot: false } && (problem.IsError || !mustCure))
             .Select(problem => (Problem: problem, Line: Outline.At(problem.At!.Value))).Where(one => one.Line is not null)
-            .Select(one => (one.Problem, Line: one.Line!, At: Outline.IndexOf(one.Line!))).OrderBy(one => one.At).ThenByDescending(one => one.Problem.IsError).DistinctBy(one => one.At).ToList();
+            .Select(one => (one.Problem, Line: one.Line!, At: Outline.IndexOf(one.Line!))).OrderBy(one => one.At).DistinctBy(one => one.At).ToList();
         if (found.Count == 0)
         {
             session.Say(session.Problems.Count > 0 ? session.Problems[0].Message : "没有发现问题");
