@@ -11,7 +11,7 @@ internal static class BallotSentences
         var body = Enum.TryParse<VotingBody>(step.Plain("votingBody"), out var known) ? known : VotingBody.Congress;
         var (verb, presidium) = (body.Verb(), body.Presidium());
         yield return $"由{body.Name()}以无记名方式{verb}，投票人为{step.Words("voters") ?? "全体组成人员"}{(step.Plain("votingMode") == nameof(VotingMode.Paper) ? "，全部用纸质票" : "")}。";
-        yield return $"应选 {step.Words("seats")} 项，差额比例不低于 {step.Words("ratioMin")}{(step.Words("ratioMax") is { } most ? $"、不高于 {most}" : "")}，{step.Words("base")}，不足整数的{step.Words("rounding")}。{Band(step)}";
+        yield return $"应选 {step.Words("seats")} 项，差额比例不低于 {step.Words("ratioMin")}{(step.Words("ratioMax") is { } most ? $"、不高于 {most}" : "")}，{(step.Plain("base") == nameof(DifferentialBase.Candidates) ? "以候选项目数为基数" : "以应选数为基数")}，不足整数的{step.Words("rounding")}。{Band(step)}";
         yield return Marks(step);
         yield return $"出席须{Quorum(step, body)}；{Majority(step, body)}";
         yield return $"票数相等、不能确定的，{Tie(step.Plain("tie"), presidium)}；再次相等的，{Tie(step.Plain("repeatedTie") ?? nameof(TiePolicy.PresidiumDecides), presidium)}。";
