@@ -17,7 +17,7 @@ public class RandomMoveTests
     public void Moving_to_the_same_version_changes_nothing()
     {
         var seed = Seed();
-        for (var index = 0; index < 1_000; index++)
+        for (var index = 0; index < 400; index++)
         {
             var random = new Random(seed + index);
             var definition = ElsaJson.Read(Step.ToDefinition(new RandomDefinition(random, nested: true).Make()));
@@ -44,7 +44,7 @@ public class RandomMoveTests
     {
         var seed = Seed();
         var (moved, asked) = (0, 0);
-        for (var index = 0; index < 3_000; index++)
+        for (var index = 0; index < 2_000; index++)
         {
             var random = new Random(seed + index);
             var before = Web.Make(random);
@@ -70,8 +70,8 @@ public class RandomMoveTests
             run.Status.ShouldBe("Finished/Finished", told);
             if (!repeated) run.Trace.Where(entry => entry.Event == TraceEvent.Completed && entry.Place.Parent is not null).GroupBy(entry => entry.Place.Id).ShouldAllBe(group => group.Count() == 1, told);
         }
-        moved.ShouldBeGreaterThan(1_000);
-        asked.ShouldBeGreaterThan(500);
+        moved.ShouldBeGreaterThan(500);
+        asked.ShouldBeGreaterThan(100);
     }
 
     private static void Play(FlowRun run, Random random, int answers)
