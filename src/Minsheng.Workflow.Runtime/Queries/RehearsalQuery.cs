@@ -38,10 +38,12 @@ public sealed class RehearsalQuery(ReadSide reading, TimeProvider clock)
         if (versionId == Draft && drawn is null) versionId = versions.Find(version => version is { IsOwn: true, State: DefinitionState.Draft })?.Id;
         var shown = versionId is null ? versions.Find(version => version.State == DefinitionState.Published) ?? versions.FirstOrDefault() : versions.Find(version => version.Id == versionId);
         if (shown is null) return null;
-        if (shown.Id == Draft) return new RehearsalSource(ElsaJson.Read(drawn!.Value.Text), shown, versions, await PlaceAsync(db, cancellation), await TodayAsync(db, cancellation));
+        // A draft starts the drafts that were made with it, published or not.
+        var place = await PlaceAsync(db, withDrafts: withDraft && shown is { IsOwn: true, State: DefinitionState.Draft }, cancellation);
+        if (shown.Id == Draft) return new RehearsalSource(ElsaJson.Read(drawn!.Value.Text), shown, versions, place, await TodayAsync(db, cancellation));
         var bytes = await db.DefinitionVersions.IgnoreQueryFilters().Where(version => version.Id == shown.Id)
             .Join(db.DefinitionFiles, version => version.Digest, file => file.Digest, (_, file) => file.Bytes).SingleAsync(cancellation);
-        return new RehearsalSource(ElsaJson.Read(bytes), shown, versions, await PlaceAsync(db, cancellation), await TodayAsync(db, cancellation));
+        return new RehearsalSource(ElsaJson.Read(bytes), shown, versions, place, await TodayAsync(db, cancellation));
     }
 
     private static async Task<(string Text, DateTimeOffset At)?> DrawnAsync(WorkflowDb db, string definitionId, CancellationToken cancellation)
@@ -53,7 +55,7 @@ public sealed class RehearsalQuery(ReadSide reading, TimeProvider clock)
 
     private async Task<DateOnly> TodayAsync(WorkflowDb db, CancellationToken cancellation) => (await db.DatesAsync(cancellation)).Today(clock.GetUtcNow());
 
-    private async Task<RehearsalPlace> PlaceAsync(WorkflowDb db, CancellationToken cancellation)
+    private async Task<RehearsalPlace> PlaceAsync(WorkflowDb db, bool withDrafts, CancellationToken cancellation)
     {
         var place = await db.Jurisdictions.Where(row => row.Id == db.JurisdictionId).SingleAsync(cancellation);
         var today = await TodayAsync(db, cancellation);
@@ -61,14 +63,14 @@ public sealed class RehearsalQuery(ReadSide reading, TimeProvider clock)
         var (deputies, members) = (place.AllDeputies ?? await HoldersAsync(Roles.Deputy), role is null ? 0 : await HoldersAsync(role));
         return new RehearsalPlace(
             place.Name, place.Level, deputies > 0 ? deputies : DeputiesOtherwise, members > 0 ? members : MembersOtherwise,
-            Places.DatesOf(place.TimeZone, place.CalendarJson).Calendar, await PublishedAsync(db, cancellation));
+            Places.DatesOf(place.TimeZone, place.CalendarJson).Calendar, new PublishedFiles([.. withDrafts ? await DraftsAsync(db, cancellation) : [], .. await PublishedAsync(db, cancellation)]));
 
         Task<int> HoldersAsync(string name) => db.Posts.Where(post => post.Kind == PostKind.Role && post.Name == name && post.From <= today && (post.Until == null || post.Until >= today)
             && db.People.Any(person => person.Id == post.PersonId && person.IsActive)).Select(post => post.PersonId).Distinct().CountAsync(cancellation);
     }
 
     /// <summary>The files of everything the place may start, its own before the shelf's.</summary>
-    private static async Task<PublishedFiles> PublishedAsync(WorkflowDb db, CancellationToken cancellation)
+    private static async Task<List<(string Id, string? ActivityType, byte[] Bytes)>> PublishedAsync(WorkflowDb db, CancellationToken cancellation)
     {
         var rows = await (from definition in db.Definitions.IgnoreQueryFilters()
                           where definition.PublishedVersionId != null && (definition.JurisdictionId == db.JurisdictionId || definition.JurisdictionId == DefinitionLibrary.Shelf)
@@ -76,7 +78,23 @@ public sealed class RehearsalQuery(ReadSide reading, TimeProvider clock)
                           join file in db.DefinitionFiles on version.Digest equals file.Digest
                           orderby definition.JurisdictionId descending
                           select new { definition.DefinitionId, definition.ActivityType, file.Bytes }).ToListAsync(cancellation);
-        return new PublishedFiles([.. rows.Select(row => (row.DefinitionId, row.ActivityType, row.Bytes))]);
+        return [.. rows.Select(row => (row.DefinitionId, row.ActivityType, row.Bytes))];
+    }
+
+    /// <summary>What the place is drawing, and what it has imported and not published yet.</summary>
+    private static async Task<List<(string Id, string? ActivityType, byte[] Bytes)>> DraftsAsync(WorkflowDb db, CancellationToken cancellation)
+    {
+        var subject = $"design/{db.JurisdictionId}/";
+        var drawn = await db.Drafts.Where(draft => draft.Subject.StartsWith(subject)).Select(draft => new { draft.Subject, draft.Json }).ToListAsync(cancellation);
+        var newest = (await db.DefinitionVersions.OrderBy(row => row.Version).Select(row => new { row.DefinitionId, row.Digest, row.State }).ToListAsync(cancellation))
+            .GroupBy(row => row.DefinitionId).Select(group => group.Last()).Where(row => row.State == DefinitionState.Draft).ToList();
+        var digests = newest.ConvertAll(row => row.Digest);
+        var files = await db.DefinitionFiles.Where(file => digests.Contains(file.Digest)).ToDictionaryAsync(file => file.Digest, file => file.Bytes, cancellation);
+        return
+        [
+            .. drawn.Select(draft => (draft.Subject[subject.Length..], (string?)null, System.Text.Encoding.UTF8.GetBytes(System.Text.Json.Nodes.JsonNode.Parse(draft.Json)?["text"]?.ToString() ?? ""))).Where(draft => draft.Item3.Length > 0),
+            .. newest.Select(row => (row.DefinitionId, (string?)null, files[row.Digest])),
+        ];
     }
 
     /// <summary>Read when they are asked for: a year starts two or three of them.</summary>
