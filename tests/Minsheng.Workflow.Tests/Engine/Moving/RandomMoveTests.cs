@@ -74,16 +74,43 @@ public class RandomMoveTests
         asked.ShouldBeGreaterThan(100);
     }
 
-    private static void Play(FlowRun run, Random random, int answers)
+    [Fact]
+    public void Whatever_is_changed_around_ways_back_the_run_comes_to_its_end()
+    {
+        var seed = Seed();
+        var (moved, sentBack) = (0, 0);
+        for (var index = 0; index < 1_000; index++)
+        {
+            var random = new Random(seed + index);
+            var before = (Web.Make(random) with { Joins = [] }).WithWaysBack(random);
+            var run = FlowRun.Start(ElsaJson.Read(before.Json()));
+            Play(run, random, random.Next(2 * before.Count + 1), mayGoBack: true);
+            if (run.Instance.Status == WorkflowStatus.Finished) continue;
+            if (run.Trace.Where(entry => entry.Event == TraceEvent.Completed).GroupBy(entry => entry.Place.Id).Any(group => group.Count() > 1)) sentBack++;
+            var after = before;
+            for (var edits = random.Next(1, 5); edits > 0; edits--) after = after.Changed(random);
+            var compiled = after.WithoutWrongWaysBack().Compile();
+            var told = $"MINSHENG_SEED={seed + index}\nbefore {before}\nafter {after}";
+            var plan = run.Move(compiled, question => question.Options[random.Next(question.Options.Count)].Key);
+            plan.IsReady.ShouldBeTrue($"{told}\n{string.Join('\n', plan.Questions.Select(question => question.Sentence))}");
+            moved++;
+            Play(run, random, 200);
+            run.Status.ShouldBe("Finished/Finished", $"{told}\n{string.Join('\n', plan.Questions.Select(question => question.Sentence))}");
+        }
+        moved.ShouldBeGreaterThan(200);
+        sentBack.ShouldBeGreaterThan(20);
+    }
+
+    private static void Play(FlowRun run, Random random, int answers, bool mayGoBack = false)
     {
         for (; answers > 0 && run.Instance.Bookmarks.Count > 0; answers--)
-            run.ResumeAt(random.Next(run.Instance.Bookmarks.Count), random.Next(4) == 0 ? "A" : "Done", reload: true);
+            run.ResumeAt(random.Next(run.Instance.Bookmarks.Count), mayGoBack && random.Next(3) == 0 ? "Again" : random.Next(4) == 0 ? "A" : "Done", reload: true);
     }
 
     private static int Seed() => int.TryParse(Environment.GetEnvironmentVariable("MINSHENG_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next(1_000_000_000);
 
     /// <summary>A chart in which arrows only lead from a step to a later one.</summary>
-    private sealed record Web(IReadOnlyList<string> Steps, IReadOnlyList<(string From, string Port, string To)> Arrows, IReadOnlyDictionary<string, string> Joins)
+    private sealed record Web(IReadOnlyList<string> Steps, IReadOnlyList<(string From, string Port, string To)> Arrows, Dictionary<string, string> Joins)
     {
         public int Count => Steps.Count;
 
@@ -96,6 +123,39 @@ public class RandomMoveTests
             return new Web(steps, [.. arrows.Distinct()], steps.Skip(1).Where(_ => random.Next(5) == 0).ToDictionary(id => id, _ => random.Next(2) == 0 ? "WaitAny" : "WaitAll"));
         }
 
+        /// <summary>With some ways back, as far as they are allowed.</summary>
+        public Web WithWaysBack(Random random)
+        {
+            var web = this;
+            for (var tries = random.Next(1, 5); tries > 0; tries--)
+            {
+                var from = random.Next(1, Steps.Count);
+                var drawn = web with { Arrows = [.. web.Arrows.Append((Steps[from], "Again", Steps[random.Next(1, from + 1)])).Distinct()] };
+                if (drawn.IsSound()) web = drawn;
+            }
+            return web;
+        }
+
+        public Web WithoutWrongWaysBack()
+        {
+            var web = this with { Arrows = [.. Arrows.Where(arrow => Steps.Contains(arrow.From) && Steps.Contains(arrow.To))] };
+            foreach (var back in web.Arrows.Where(arrow => arrow.Port == "Again"))
+                if (!web.IsSound()) web = web with { Arrows = [.. web.Arrows.Where(arrow => arrow != back)] };
+            return web;
+        }
+
+        public CompiledDefinition Compile()
+        {
+            var definition = ElsaJson.Read(Json());
+            return DefinitionCompiler.Compile(definition, FlowRun.CatalogFor(definition));
+        }
+
+        private bool IsSound()
+        {
+            var definition = ElsaJson.Read(Json());
+            return DefinitionCompiler.TryCompile(definition, FlowRun.CatalogFor(definition), null, out var problems) is not null && problems.All(problem => !problem.IsError);
+        }
+
         public Web Changed(Random random)
         {
             var at = random.Next(1, Steps.Count);
@@ -104,10 +164,10 @@ public class RandomMoveTests
             {
                 case 0 when Steps.Count > 3:
                     var (into, from) = (Arrows.Where(arrow => arrow.To == Steps[at]), Arrows.Where(arrow => arrow.From == Steps[at]));
-                    var over = into.SelectMany(_ => from, (first, second) => (first.From, first.Port, second.To));
+                    var over = into.Where(arrow => arrow.Port != "Again").SelectMany(_ => from.Where(arrow => arrow.Port != "Again"), (first, second) => (first.From, first.Port, second.To));
                     return this with { Steps = [.. Steps.Where((_, index) => index != at)], Arrows = [.. Arrows.Except(into).Except(from).Concat(over).Distinct()] };
-                case 1 when Arrows.Count > 0:
-                    var split = Arrows[random.Next(Arrows.Count)];
+                case 1 when Arrows.Where(arrow => arrow.Port != "Again").ToList() is { Count: > 0 } onward:
+                    var split = onward[random.Next(onward.Count)];
                     var between = Steps.Index().First(pair => pair.Item == split.To).Index;
                     return this with { Steps = [.. Steps.Take(between), name, .. Steps.Skip(between)], Arrows = [.. Arrows.Where(arrow => arrow != split), (split.From, split.Port, name), (name, "Done", split.To)] };
                 case 2:
