@@ -61,6 +61,19 @@ public sealed class TemplateDeskTests : TaskRoom
     }
 
     [Fact]
+    public async Task A_copy_is_rehearsed_with_the_children_copied_along_before_any_of_them_is_published()
+    {
+        await ShelveAsync();
+        var copied = await Desk.CopyAsync(Elsewhere, Id, Stranger, "邻县三审票决", ownId: true, withChildren: true, Ct);
+        var query = new RehearsalQuery(new ReadSide(() => Office.Open(Options)), Clock);
+
+        var source = (await query.FindAsync(Elsewhere, copied.DefinitionId, RehearsalQuery.Draft, withDraft: true, Ct))!;
+
+        source.Place.Others.FindById(copied.Children[0])!.Name.ShouldBe("邻县项目督办");
+        (await query.FindAsync(Elsewhere, copied.DefinitionId, null, withDraft: false, Ct))!.Place.Others.FindById(copied.Children[0]).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Only_the_office_copies_takes_and_silences()
     {
         await ShelveAsync();
