@@ -96,7 +96,7 @@ public sealed record BallotHelp(string? Band, bool IsImpossible, IReadOnlyList<s
         yield return known.Choice("base", DifferentialBase.Seats) == DifferentialBase.Seats
             ? "差额按应选数算：参照地方组织法第二十七条“候选人数应多于应选人数”的算法"
             : "差额按候选数算：由本地票决办法规定";
-        if (rules is { Rounding: Rounding.Ceil }) yield return "不足整数时进一：材料没有写明，是默认";
+        if (rules is { Rounding: Rounding.Ceil }) yield return "不足整数时进一：本地办法没有写明的，是默认";
         if (known.Choice("majorityBase", MajorityBase.AllDeputies) == MajorityBase.AllDeputies)
             yield return body == VotingBody.StreetCouncil ? "全体的过半数：街道由本地议事规则规定，是默认" : "全体的过半数：地方组织法第二十五条";
         if (body == VotingBody.Congress) yield return "三分之二到会：地方组织法第十四条";

@@ -22,6 +22,8 @@ public sealed record ExpressionExample(bool IsWrong, JsonNode? Value, string Sen
         try
         {
             var value = Trial.Evaluate(design.Definition, design.InnerVariables(at), script, place.Now, new SampleFacts(place));
+            if (value is Delegate) return new(true, null, "这是一个算法的名字，后面还要加上括号“()”。");
+            if (value is double number && !double.IsFinite(number)) return new(true, null, "算出来不是一个数，请看看有没有除以零，或拿文字作了计算。");
             var json = JsonSerializer.SerializeToNode(value, Values.Json);
             if (Misfit(value, wanted) is { } misfit) return new(true, json, $"现在算出来是{Words(value)}，{misfit}");
             return new(false, json, $"照 {place.Year} 年的默认设置{Samples(script)}，现在算出来是{Words(value)}");
@@ -29,6 +31,11 @@ public sealed record ExpressionExample(bool IsWrong, JsonNode? Value, string Sen
         catch (ScriptException wrong)
         {
             return new(true, null, wrong.Message);
+        }
+        catch (Exception odd) when (odd is NotSupportedException or JsonException or ArithmeticException or ArgumentException or InvalidOperationException or InvalidCastException or FormatException)
+        {
+            // Half-typed expressions pass through all kinds of states: none of them may take the page down.
+            return new(true, null, "这个表达式还算不出来，请接着写完，或换一种写法。");
         }
     }
 
@@ -54,7 +61,7 @@ public sealed record ExpressionExample(bool IsWrong, JsonNode? Value, string Sen
         if (type == typeof(int)) return value is double whole && whole == Math.Truncate(whole) ? null : "这里要填整数，请改写，例如用 Math.ceil(…) 进一。";
         if (type == typeof(decimal)) return value is double ? null : "这里要填数字，请改写。";
         if (type == typeof(bool)) return value is bool ? null : "这里要“是”或“否”，请写成比较，例如 getSeats() > 10。";
-        return type == typeof(List<Assignee>) && value is not List<object?> ? "这里要一组人，请写成 [{ role: … }] 的样子。" : null;
+        return type == typeof(List<Assignee>) && value is not List<object?> ? "这里要一组人，请改为“固定值”，从名单里选。" : null;
     }
 
     private static string Samples(string script) =>

@@ -45,7 +45,7 @@ public sealed partial class FormDesign
     public void TakeOver(JsonNode? other, string from)
     {
         var taken = Of(other).Fields;
-        if (taken.Count == 0) throw new DesignRefusedException("empty-form", $"“{from}”没有要填的内容，没有添加。");
+        if (taken.Count == 0) throw new DesignRefusedException("empty-form", $"“{from}”没有要填的内容，没有添加；请另选一步。");
         Do($"照“{from}”的表单添加", null, () =>
         {
             var (list, names) = (ListOf(null), new Dictionary<string, string>(StringComparer.Ordinal));
@@ -109,7 +109,7 @@ public sealed partial class FormDesign
         return shown;
     }
 
-    private static JsonArray Owner(FormField field) => field.Json.Parent as JsonArray ?? throw new DesignRefusedException("no-field", "这一项已经不在表单里了，没有改动。");
+    private static JsonArray Owner(FormField field) => field.Json.Parent as JsonArray ?? throw new DesignRefusedException("no-field", "这一项已经不在表单里了，没有改动；请重新选一项。");
 
     private JsonArray ListOf(FormField? table)
     {

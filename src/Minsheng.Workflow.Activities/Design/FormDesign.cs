@@ -87,7 +87,7 @@ public sealed partial class FormDesign
     public void Restore(string kept)
     {
         var (isJson, other) = InputValue.Parsed(JsonValue.Create(kept));
-        if (!isJson || Of(other) is not { IsForeign: false } form || form.List is not { } list) throw new DesignRefusedException("bad-form", "上次没有完成的改动读不出来，没有换。");
+        if (!isJson || Of(other) is not { IsForeign: false } form || form.List is not { } list) throw new DesignRefusedException("bad-form", "上次没有完成的改动读不出来，表单仍是现在的样子；请重新改。");
         Do("接着上次的改动", null, () =>
         {
             var mine = ListOf(null);
@@ -119,7 +119,7 @@ public sealed partial class FormDesign
     /// <summary>Commands with the same key in a row are one step back.</summary>
     private void Do(string label, string? key, Action command)
     {
-        if (IsForeign) throw new DesignRefusedException("foreign-form", "这张表单由别的工具写成，平台读不出来，没有改动。");
+        if (IsForeign) throw new DesignRefusedException("foreign-form", "这张表单由别的工具写成，平台读不出来，没有改动；要改，请先清空它再重新设计。");
         if (_journal is not null)
         {
             command();

@@ -69,7 +69,7 @@ public static class PlainValue
     public static JsonObject Renamed(JsonObject pairs, string from, string? to)
     {
         var name = to?.Trim() ?? "";
-        if (name.Length == 0) throw new DesignRefusedException("no-name", "名称不能空着，没有改动。");
+        if (name.Length == 0) throw new DesignRefusedException("no-name", "名称不能空着，没有改动；请填一个名称。");
         if (name != from && pairs.ContainsKey(name)) throw new DesignRefusedException("same-name", $"已经有一个“{name}”，没有改动，请换个名称。");
         return new JsonObject(pairs.Select(pair => KeyValuePair.Create(pair.Key == from ? name : pair.Key, pair.Value?.DeepClone())));
     }

@@ -20,7 +20,7 @@ public sealed partial class ProcedureDesign
         {
             if (StepTree.IsChart(container)) PutAhead(container, second, first);
             else if (step.Parent is JsonArray && first.Step.Parent == second.Step.Parent) Reorder(address, by);
-            else throw new DesignRefusedException("fixed-order", "这几步由上一层的规则决定先后，不能移动。");
+            else throw new DesignRefusedException("fixed-order", "这几步的先后由上一层的规则决定，没有移动；要改先后，请改上一层的那一步。");
         });
     }
 
@@ -65,13 +65,13 @@ public sealed partial class ProcedureDesign
     public StepAddress Outdent(StepAddress address)
     {
         var (step, container) = (RequireLine(address), RequireScope(address.Scope));
-        if (address.Scope.Length == 0) throw new DesignRefusedException("outermost", $"“{StepTree.Title(step)}”已经在最外层，没有移动。");
+        if (address.Scope.Length == 0) throw new DesignRefusedException("outermost", $"“{StepTree.Title(step)}”已经在最外层，不能再往外移，没有移动。");
         if (StepTree.Type(step) == "Elsa.Start") throw new DesignRefusedException("start-stays", "“开始”要留在这一层的最前面，没有移动。");
         var owner = StepAddress.Parse(address.Scope);
         // A loop holds its body as its only step: out of the body is out of the loop.
         while (Scope(owner.Scope) is { } around && !StepTree.IsList(around) && owner.Scope.Length > 0) owner = StepAddress.Parse(owner.Scope);
         var (outer, holder) = (RequireScope(owner.Scope), RequireStep(owner));
-        if (!StepTree.IsList(outer)) throw new DesignRefusedException("fixed-order", "外面一层放不下别的步骤，没有移动。");
+        if (!StepTree.IsList(outer)) throw new DesignRefusedException("fixed-order", "外面一层不能再放别的步骤，没有移动；请移到别的组里。");
         Do($"“{Short(StepTree.Title(step))}”移到“{Short(StepTree.Title(holder))}”外面", null, () =>
         {
             var (_, own) = Detach(container, address.Id, null);

@@ -19,7 +19,7 @@ internal static class FactScripts
             "deputies" => (ScriptFunction)(_ => (double)facts.AllDeputies),
             "items" => (ScriptFunction)(args => facts.Items([.. args.Select(Stage)]).Select(item => (object?)Item(item)).ToList()),
             "project" => (ScriptFunction)(_ => facts.Project is { } project ? Item(project) : null),
-            "workdays" => (ScriptFunction)(args => Day(facts.Dates.Calendar.AddWorkingDays(From(facts, args, now), Number(args)))),
+            "workdays" => (ScriptFunction)(args => Day(After(facts, From(facts, args, now), Number(args)))),
             _ => null,
         };
         return value is not null;
@@ -52,6 +52,18 @@ internal static class FactScripts
         ChoiceWords.Of(typeof(ItemStage)).FirstOrDefault(choice => Values.Text(name) is var text && (choice.Value == text || choice.Word == text)) is { } found
             ? Enum.Parse<ItemStage>(found.Value)
             : throw new ScriptException($"没有“{Values.Text(name)}”这个阶段，请写成{string.Join("、", ChoiceWords.Of(typeof(ItemStage)).Select(choice => choice.Word))}之一。");
+
+    private static DateOnly After(ICycleFacts facts, DateOnly from, int days)
+    {
+        try
+        {
+            return facts.Dates.Calendar.AddWorkingDays(from, days);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new ScriptException("workdays 算到的日子超出了日历，请检查起算的日期。");
+        }
+    }
 
     private static int Number(IReadOnlyList<object?> args) => args.Count > 0 && args[0] is double number && Math.Abs(number) <= 1000 ? (int)number
         : throw new ScriptException("workdays 要写明几个工作日，1000 以内，例如 workdays(5)。");

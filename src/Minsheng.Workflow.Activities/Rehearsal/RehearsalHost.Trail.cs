@@ -23,7 +23,7 @@ internal sealed partial class RehearsalHost
                 _passageAt[key] = _passages.Count;
                 _passages.Add(new RehearsalPassage(
                     run.Id, run.Parent is null, run.Definition.Source.Name, entry.Place.Id, entry.Place.Title, entry.Place.Type,
-                    entry.Place.Json["customProperties"]?["stage"]?.ToString(), entry.ExecutionId, Local(), _sequence++));
+                    (entry.Place.Json["customProperties"] as System.Text.Json.Nodes.JsonObject)?["stage"]?.ToString(), entry.ExecutionId, Local(), _sequence++));
                 break;
             case TraceEvent.Completed or TraceEvent.Canceled or TraceEvent.Faulted when _passageAt.TryGetValue(key, out var at):
                 _passages[at] = _passages[at] with

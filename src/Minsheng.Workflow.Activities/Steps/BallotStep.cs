@@ -32,7 +32,7 @@ public abstract class BallotStep : TaskStep
 
     /// <summary>From the frozen roll to the count a vote goes by one set of rules.</summary>
     protected override string? KeepsVersion(IEnumerable<Bookmark> waits) => waits.Any(wait => wait is { Kind: WaitKind.Manual, Name: BallotWait })
-        ? $"“{Place.Title}”的名册已经冻结、票已备好，同一次投票不能换办法；等这次投票开箱计票以后再搬。"
+        ? $"“{Place.Title}”的名册已经冻结、票已备好，同一次投票不能换办法；等这次投票开箱计票以后再换。"
         : null;
 
     private protected string TitleAt(ActivityContext context) => context.Get(Title) is { Length: > 0 } title ? title : Place.Title;

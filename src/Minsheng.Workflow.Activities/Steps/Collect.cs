@@ -17,6 +17,8 @@ public sealed class Collect : TaskStep
 {
     private const string TaskName = "征集", CloseTimer = "close", Extend = "Extend";
 
+    protected override string? GoesOnWithout => $"“{Place.Title}”正在征集，撤掉这一步，门户还会接着收建议；请先提前结束征集，或在新版里保留这一步。";
+
     [InputLabel("征集天数", Hint = "自然日，到最后一天下班时截止", Example = "60")]
     public Input<int> Days { get; } = new(90);
 

@@ -53,7 +53,7 @@ internal static class BallotSentences
     {
         var quorum = step.Plain("quorum") is { Length: > 0 } text && Ballots.Quorum.TryParse(text, out var stated) ? stated : body.Quorum();
         step.Skip("quorum");
-        return quorum.IsStrict ? "超过全体的半数" : $"达到全体的 {quorum.Share}";
+        return quorum.IsStrict ? "超过全体的半数" : $"达到全体的{quorum.Share.ToWords()}";
     }
 
     private static string Majority(StepInputs step, VotingBody body)
@@ -63,13 +63,13 @@ internal static class BallotSentences
         return step.Plain("majorityBase") switch
         {
             nameof(MajorityBase.None) => "不要求过半数，以得票多少为序。",
-            nameof(MajorityBase.Present) => $"赞成票{Half("出席人数")}为通过，以得票多少为序。",
-            nameof(MajorityBase.Issued) => $"赞成票{Half("发出的票")}为通过，以得票多少为序。",
-            nameof(MajorityBase.ValidBallots) => $"赞成票{Half("有效票")}为通过，以得票多少为序。",
-            _ => $"赞成票{Half(body switch { VotingBody.Congress => "全体代表", VotingBody.StandingCommittee => "常委会全体组成人员", _ => "全体议事代表" })}为通过，以得票多少为序。",
+            nameof(MajorityBase.Present) => $"{Half("出席人数")}，以得票多少为序。",
+            nameof(MajorityBase.Issued) => $"{Half("发出的票")}，以得票多少为序。",
+            nameof(MajorityBase.ValidBallots) => $"{Half("有效票")}，以得票多少为序。",
+            _ => $"{Half(body switch { VotingBody.Congress => "全体代表", VotingBody.StandingCommittee => "常委会全体组成人员", _ => "全体议事代表" })}，以得票多少为序。",
         };
 
-        string Half(string whole) => strict ? $"超过{whole}的半数" : $"达到{whole}的半数";
+        string Half(string whole) => strict ? $"获{whole}过半数赞成的为通过" : $"获{whole}半数以上赞成的为通过";
     }
 
     private static string Tie(string? policy, string presidium) => policy == nameof(TiePolicy.PresidiumDecides) ? $"由{presidium}决定" : "只就相等的项目再次投票";

@@ -136,21 +136,25 @@ internal sealed class StepSentences(ProcedureDesign design, DesignOutline outlin
     {
         if (step.Words("confirm") is { } confirm) yield return $"先由{confirm}核定文稿，登记文号和张贴地点。";
         var title = step.Constant("title") is JsonValue text ? $"“{step.Filled(text.ToString())}”" : "";
-        yield return $"在门户{(step.Words("channels") is { } channels ? $"和{channels}" : "")}公布{step.Words("kind")}{title}。";
+        var kind = step.Words("kind") is { } word && !title.TrimEnd('”').EndsWith(word, StringComparison.Ordinal) ? word : "";
+        yield return $"在本平台门户{(step.Words("channels") is { } channels ? $"，以及{channels}" : "")}公布{kind}{title}。";
     }
 
     private static IEnumerable<string> Cadence(StepInputs step)
     {
-        var (day, months) = (step.Words("day"), step.Words("inMonths"));
+        var months = step.Words("inMonths");
+        var day = step.Plain("day") == "31" ? "最后一日" : $"{step.Words("day")} 日";
         var first = step.Plain("every") switch
         {
-            "Month" when months is not null => $"在 {months} 月的 {day} 日到期",
-            "Month" => $"每月 {day} 日到期",
+            "Month" when months is not null => $"在 {months} 月的 {day}到期",
+            "Month" => $"每月 {day}到期",
             "Custom" => $"在 {step.Words("dates")} 到期",
             "Minutes" => $"每隔 {step.Words("minutes")} 分钟到期",
             "Day" => "每天到期",
-            "Week" => $"每周第 {day} 日到期",
-            _ => $"{step.Words("every")}{(step.Count("month") is { } month ? $"第 {month} 个月" : "")}的 {day} 日到期",
+            "Week" when step.Plain("day") is [>= '1' and <= '7' and var weekday] => $"每周{"一二三四五六日"[weekday - '1']}到期",
+            "Week" => $"每周第 {step.Words("day")} 日到期",
+            "Year" when step.Count("month") is { } month => $"每年 {month} 月 {day}到期",
+            _ => $"{step.Words("every")}{(step.Count("month") is { } month ? $"第 {month} 个月的" : "结束后的头一个月")} {day}到期",
         };
         yield return $"{first}{(step.Plain("occurrences") == "1" ? "，只到一次" : $"，从走到这一步{(step.Count("startOffsetMonths") is { } offset ? $" {offset} 个月后" : "当月")}起，持续 {step.Words("months")} 个月")}；遇休息日{step.Words("workday")}，错过的{step.Words("catchUp")}。";
         step.Skip("every", "month", "months", "startOffsetMonths", "occurrences", "minutes", "dates");

@@ -59,7 +59,7 @@ public sealed class CompiledActivity
     public string Title { get; internal set; } = "";
 
     /// <summary>Marked as able to start a run by itself, e.g. a timer at the beginning.</summary>
-    public bool CanStart => (Json["customProperties"]?["canStartWorkflow"] ?? Json["canStartWorkflow"]) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+    public bool CanStart => ((Json["customProperties"] as JsonObject)?["canStartWorkflow"] ?? Json["canStartWorkflow"]) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 
     /// <summary>Outcomes that an arrow leads away from.</summary>
     public IEnumerable<string> Ways => Parent?.Activity is BuiltIn.Flowchart chart

@@ -32,7 +32,7 @@ internal sealed partial class ChartMove
             var place = _now.Activities[step];
             if (!IsEntered(step)) Skips.Add(place);
             else
-                switch (Choose(MoveQuestionKind.Owed, place, $"新版里“{place.Title}”前面的步骤都已办过，这件事却没有经过它。", [new(Start, $"搬过去以后就开始办“{place.Title}”"), new(Skip, $"“{place.Title}”不办，视为这一路走过")]))
+                switch (Choose(MoveQuestionKind.Owed, place, $"新版里“{place.Title}”前面的步骤都已办过，这件事却没有经过它。", [new(Start, $"换过去以后就开始办“{place.Title}”"), new(Skip, $"“{place.Title}”不办，视为这一路走过")]))
                 {
                     case Start: Starts.Add(place); break;
                     case Skip: Skips.Add(place); break;
@@ -64,8 +64,9 @@ internal sealed partial class ChartMove
             }
             if (_forward[step] > 0)
             {
-                var options = new List<MoveOption> { new(Wait, $"先收回“{place.Title}”，等{before}办完再发出") };
-                if (!IsInLoop(step)) options.Add(new(GoOn, $"“{place.Title}”照常办，不等{before}"));
+                var options = new List<MoveOption>();
+                if (!_held.Contains(step)) options.Add(new(Wait, $"先收回“{place.Title}”，等{before}办完再发出"));
+                if (!IsInLoop(step) || _held.Contains(step)) options.Add(new(GoOn, $"“{place.Title}”照常办，不等{before}"));
                 var chosen = ask(MoveQuestionKind.Overtaken, place, $"“{place.Title}”正在办，新版要它等{before}办完。", options);
                 if (chosen == Wait && TakenBack.Add(step)) (_live[step], _forward[step]) = (0, 0);
                 else if (chosen == GoOn) foreach (var arrow in late) _lowered.Add(arrow.Key);

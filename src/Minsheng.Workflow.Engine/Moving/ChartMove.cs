@@ -17,7 +17,7 @@ internal sealed partial class ChartMove
     private readonly int[] _origin;
     private readonly bool[] _isBackwardTarget;
     private readonly int[] _live, _forward;
-    private readonly HashSet<int> _jumps = [];
+    private readonly HashSet<int> _jumps = [], _held;
     private readonly Dictionary<string, FlowConnection> _oldArrows;
     private readonly List<int> _order;
     private readonly HashSet<int> _again = [], _lifted = [], _entered = [];
@@ -26,8 +26,10 @@ internal sealed partial class ChartMove
     private bool[] _followed = [];
 
     /// <param name="live">Open executions of the chart, as places of the new version.</param>
-    public ChartMove(CompiledActivity was, CompiledActivity now, WorkflowInstance instance, FlowScope scope, StepMap map, IReadOnlyList<ActivityExecution> live)
+    /// <param name="held">Those of its steps that cannot be taken back.</param>
+    public ChartMove(CompiledActivity was, CompiledActivity now, WorkflowInstance instance, FlowScope scope, StepMap map, IReadOnlyList<ActivityExecution> live, HashSet<int> held)
     {
+        _held = held;
         _now = (Flowchart)now.Activity;
         (_old, _graph, _scope) = (((Flowchart)was.Activity).GraphOf(instance), _now.GraphOf(instance), scope);
         var steps = _now.Activities;

@@ -25,7 +25,7 @@ internal sealed partial class RunMove
     private void MoveChart(WorkflowInstance instance, ActivityExecution before, ActivityExecution container, List<ActivityExecution> live, List<ActivityExecution> gone)
     {
         var (chart, scope) = ((Flowchart)container.Place.Activity, before.Load<FlowScope>()!);
-        var move = new ChartMove(before.Place, container.Place, old, scope, _map, live);
+        var move = new ChartMove(before.Place, container.Place, old, scope, _map, live, [.. live.Where(child => IsHeld(child.Id)).Select(child => child.Place.LocalIndex)]);
         var jumps = new List<CompiledActivity>();
         foreach (var child in gone.DistinctBy(child => child.Place))
             if (AskGone(child, Successors(before, child), chart.Activities.Where(move.MayGoOnAt)) is { } target && !jumps.Contains(target))
@@ -76,10 +76,10 @@ internal sealed partial class RunMove
         {
             if (child.Comeback?.SetAside is not { } aside) continue;
             if (isKept && remap.Of(aside) is { } moved) child.Comeback = new Comeback(child.Comeback.Note, moved);
-            else _refusals.Add($"“{child.Place.Title}”正在“办完后直接送回”的退回途中，而新版改了它前后的步骤；等它办完送回以后再搬。");
+            else _refusals.Add($"“{child.Place.Title}”正在“办完后直接送回”的退回途中，而新版改了它前后的步骤；等它办完送回以后再换。");
         }
         if (isKept) return remap.Of(log);
-        if (log.All.Count > 0) _notes.Add(new MoveNote($"“{(container.Parent is null ? now.Source.Name : container.Place.Title)}”里已办步骤的前后有改动：搬过去以后，搬之前办完的步骤不能再退回、撤回。"));
+        if (log.All.Count > 0) _notes.Add(new MoveNote($"“{(container.Parent is null ? now.Source.Name : container.Place.Title)}”里已办步骤的前后有改动：换过去以后，换之前办完的步骤不能再退回、撤回。"));
         return new PassageLog(log.Last, []);
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class RunMove
         var (current, progress) = (after.Activities.Index().First(pair => pair.Item == place).Index, was.Load<Progress>()!);
         foreach (var step in before.Activities.Take(progress.Next - 1))
             if (_map.Find(step) is { } twin && after.Activities.Index().First(pair => pair.Item == twin).Index > current)
-                _notes.Add(new MoveNote($"“{twin.Title}”已经办过，新版排在“{place.Title}”之后：搬过去以后会再办一次。", IsGrave: true));
+                _notes.Add(new MoveNote($"“{twin.Title}”已经办过，新版排在“{place.Title}”之后：换过去以后会再办一次。", IsGrave: true));
         if (current + 1 != progress.Next) container.State = new Progress { Next = current + 1, Open = progress.Open };
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class RunMove
         foreach (var lost in gone) AskGone(lost, [], [], "撤销它，其余的照办");
         var open = live.Count;
         foreach (var place in after.Activities.Where(place => before.Activities.All(step => _map.Find(step) != place)))
-            if (Ask(MoveQuestionKind.Owed, place, $"新版在同时办的步骤里加了“{place.Title}”。", [new(ChartMove.Start, $"搬过去以后就开始办“{place.Title}”"), new(ChartMove.Skip, $"“{place.Title}”不办")]) == ChartMove.Start)
+            if (Ask(MoveQuestionKind.Owed, place, $"新版在同时办的步骤里加了“{place.Title}”。", [new(ChartMove.Start, $"换过去以后就开始办“{place.Title}”"), new(ChartMove.Skip, $"“{place.Title}”不办")]) == ChartMove.Start)
             {
                 open++;
                 _continuations.Add(new Continuation(ContinueKind.Schedule, container, place));

@@ -35,11 +35,11 @@ internal sealed partial class RunMove
             try
             {
                 variables[name] = Values.Typed(type, variables[name]);
-                _notes.Add(new MoveNote($"变量“{name}”换了类型，现在的值“{Values.Shorten(Values.Text(variables[name]))}”照转。"));
+                _notes.Add(new MoveNote($"办理中记下的“{name}”改了填法，已记下的“{Values.Shorten(Values.Text(variables[name]))}”照旧使用。"));
             }
             catch (FormatException)
             {
-                _notes.Add(new MoveNote($"变量“{name}”换了类型，现在的值“{Values.Shorten(Values.Text(variables[name]))}”转不过去，改用新版的初始值“{Values.Shorten(Values.Text(first))}”。", IsGrave: true));
+                _notes.Add(new MoveNote($"办理中记下的“{name}”改了填法，已记下的“{Values.Shorten(Values.Text(variables[name]))}”用不上，改从“{Values.Shorten(Values.Text(first))}”算起。", IsGrave: true));
                 variables[name] = Values.Copy(first);
             }
         }

@@ -36,8 +36,8 @@ internal sealed partial class RunMove(CompiledDefinition was, WorkflowInstance o
 
     public MovePlan Plan()
     {
-        if (old.Status == WorkflowStatus.Finished) _refusals.Add("已经办结，不用搬。");
-        else if (_map.Open(was.Root) is null) _refusals.Add($"整个方案由“{was.Root.Type}”改成了“{now.Root.Type}”，在办的事接不上，只能按原来的版本办完。");
+        if (old.Status == WorkflowStatus.Finished) _refusals.Add("已经办结，不用换。");
+        else if (_map.Open(was.Root) is null) _refusals.Add("新版的整体画法和原来不同（原来按连线走，新版不是，或者相反），在办的事接不上；请按原来的版本办完，或另发一版仍照原来的画法。");
         RefuseHeld();
         if (_refusals.Count > 0) return Result(null);
 
@@ -113,6 +113,7 @@ internal sealed partial class RunMove(CompiledDefinition was, WorkflowInstance o
                 _gone.Add(live);
                 if (Waits(live).Any(wait => wait.Kind == WaitKind.Child))
                     _refusals.Add($"新版里没有“{live.Place.Title}”这一步，而它启动的子方案还没有办完；等子方案办完，或在新版里保留这一步。");
+                if (live.Place.Activity.GoesOnWithout is { } why) _refusals.Add(why);
                 continue;
             }
             var moved = new ActivityExecution
@@ -132,6 +133,10 @@ internal sealed partial class RunMove(CompiledDefinition was, WorkflowInstance o
 
     private static bool IsReachable(WorkflowInstance instance, CompiledActivity place) =>
         place.Parent?.Activity is not Flowchart chart || chart.GraphOf(instance).IsReachable(place.LocalIndex);
+
+    /// <summary>Something outside the run goes on for it: it cannot be begun anew beside that.</summary>
+    private bool IsHeld(int execution) => old.Executions.Find(live => live.Id == execution) is { } taken
+        && (Waits(taken).Any(wait => wait.Kind == WaitKind.Child) || old.Executions.Exists(inside => IsIn(inside, taken) && inside.Place.Activity.GoesOnWithout is not null));
 
     private IEnumerable<Bookmark> Waits(ActivityExecution inside) => old.OpenBookmarks.Where(wait => IsIn(wait.Execution, inside));
 

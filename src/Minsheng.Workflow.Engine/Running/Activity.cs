@@ -29,6 +29,9 @@ public abstract class Activity
     /// <summary>Why a run that stands open here must stay on its version; null when it may be moved to another.</summary>
     protected internal virtual string? KeepsVersion(IEnumerable<Bookmark> waits) => null;
 
+    /// <summary>Why an open execution may not be taken out of its run; null where nothing outside would go on without it.</summary>
+    protected internal virtual string? GoesOnWithout => null;
+
     /// <summary>Ends a flowchart or sequence it stands in.</summary>
     internal virtual bool IsTerminal => false;
 }

@@ -24,18 +24,13 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     public Task<OpenDesign?> OpenAsync(string place, string definitionId, string by, CancellationToken cancellation = default) => commits.ReadAsync(session =>
     {
         var level = Facts.Places.Read(session, place).Level;
-        var published = session.First(
-            $"SELECT v.id, v.version, v.jurisdiction_id FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1", Version);
-        var imported = session.First(
-            $"SELECT id, version, jurisdiction_id FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place} AND state = {DefinitionState.Draft} ORDER BY version DESC LIMIT 1", Version);
+        var published = Published(session, place, definitionId);
         var last = session.First($"SELECT MAX(version) FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place}", reader => reader.Number(0)) ?? 0;
         var mayDraw = PeopleReader.IsOffice(session, by, place);
         if (mayDraw && Stored(session, place, definitionId) is { } draft)
             return new OpenDesign(definitionId, draft.Text, draft.Start, draft.Revision, draft.By, NameOf(session, draft.By), draft.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = draft.Windows ?? new Dictionary<string, long>() };
-        if ((mayDraw && imported is not null && (published is not { IsOwn: true } || imported.Number > published.Number) ? imported : published ?? imported) is not { } start) return null;
-        var digest = session.First($"SELECT digest FROM definition_versions WHERE id = {start.Id}", reader => reader.GetString(0))!;
-        var text = ElsaJson.Write(DefinitionFiles.Read(session, digest));
-        return new OpenDesign(definitionId, text, text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start == imported ? start.Number : last + 1, level, mayDraw) { IsDraft = start == imported };
+        if (StartOf(session, place, definitionId, mayDraw) is not { } start) return null;
+        return new OpenDesign(definitionId, start.Text, start.Text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start.IsDraft ? start.Number : last + 1, level, mayDraw) { IsDraft = start.IsDraft };
     }, cancellation);
 
     /// <summary>The same for a drawing that no window sends by numbered acts.</summary>
@@ -50,11 +45,15 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     public async Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, DesignWindow? window, CancellationToken cancellation = default)
     {
         if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
+        // What could not be opened again is not kept.
+        _ = ElsaJson.Read(text);
         var revision = await commits.RunAsync(session =>
         {
             ProcessDesk.RequireOffice(session, place, by, "修改方案");
-            RequireLatest(session, place, definitionId, by, known);
-            var windows = (Stored(session, place, definitionId)?.Windows ?? new Dictionary<string, long>()).Where(other => other.Key != window?.Name).TakeLast(MostWindows - 1).ToDictionary();
+            var stored = RequireLatest(session, place, definitionId, by, known);
+            if (stored is null && StartOf(session, place, definitionId, mayDraw: true) is { } now && now.Text != start)
+                throw new DesignConflictException(now.Text, 0, by, "别人", session.Now);
+            var windows = (stored?.Windows ?? new Dictionary<string, long>()).Where(other => other.Key != window?.Name).TakeLast(MostWindows - 1).ToDictionary();
             if (window is { Name.Length: <= LongestWindow }) windows[window.Name] = window.Act;
             var envelope = JsonSerializer.Serialize(new StoredDesign(known + 1, by, session.Now, text, start, windows), Values.Json);
             session.Execute($"INSERT INTO drafts (person_id, subject, jurisdiction_id, json, at) VALUES ({Nobody}, {Subject(place, definitionId)}, {place}, {envelope}, {session.Now}) ON CONFLICT (person_id, subject) DO UPDATE SET json = EXCLUDED.json, at = EXCLUDED.at");
@@ -138,14 +137,26 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         session.First($"SELECT json FROM drafts WHERE person_id = {Nobody} AND subject = {Subject(place, definitionId)}", reader => reader.GetString(0)) is { } json
             ? JsonSerializer.Deserialize<StoredDesign>(json, Values.Json) : null;
 
-    private static void RequireLatest(WriteSession session, string place, string definitionId, string by, int known)
+    private static FoundVersion? Published(WriteSession session, string place, string definitionId) => session.First(
+        $"SELECT v.id, v.version, v.jurisdiction_id FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1", Version);
+
+    /// <summary>What a new drawing begins with: an imported draft later than what is in force, else what is in force.</summary>
+    private static (string Text, int Number, bool IsDraft)? StartOf(WriteSession session, string place, string definitionId, bool mayDraw)
+    {
+        var published = Published(session, place, definitionId);
+        var imported = session.First(
+            $"SELECT id, version, jurisdiction_id FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place} AND state = {DefinitionState.Draft} ORDER BY version DESC LIMIT 1", Version);
+        if ((mayDraw && imported is not null && (published is not { IsOwn: true } || imported.Number > published.Number) ? imported : published ?? imported) is not { } start) return null;
+        var digest = session.First($"SELECT digest FROM definition_versions WHERE id = {start.Id}", reader => reader.GetString(0))!;
+        return (ElsaJson.Write(DefinitionFiles.Read(session, digest)), start.Number, start == imported);
+    }
+
+    /// <returns>The stored draft; null when there is none.</returns>
+    private static StoredDesign? RequireLatest(WriteSession session, string place, string definitionId, string by, int known)
     {
         if (Stored(session, place, definitionId) is not { } stored)
-        {
-            if (known != 0) throw new DesignConflictException(null, 0, by, "", session.Now);
-            return;
-        }
-        if (stored.Revision != known) throw new DesignConflictException(stored.Text, stored.Revision, stored.By, NameOf(session, stored.By), stored.At);
+            return known == 0 ? null : throw new DesignConflictException(null, 0, by, "", session.Now);
+        return stored.Revision == known ? stored : throw new DesignConflictException(stored.Text, stored.Revision, stored.By, NameOf(session, stored.By), stored.At);
     }
 
     private static void Forget(WriteSession session, string place, string definitionId) =>

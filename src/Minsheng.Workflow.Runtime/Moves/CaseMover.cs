@@ -16,8 +16,8 @@ internal sealed class CaseMover(DefinitionLibrary library)
     {
         var run = runner.Load(session, moving.Id);
         var plan = VersionMove.Of(run.Definition, run.Instance, library.Compiled(session, moving.ToVersionId), choices);
-        if (plan.Refusals is [var refusal, ..]) throw new RefusedException("case-cannot-move", $"“{moving.Title}”不能搬：{refusal}一件也没有搬。");
-        if (!plan.IsReady) throw new RefusedException("choice-missing", $"“{moving.Title}”还有 {plan.Open.Count} 处要选定（{plan.Questions.First(question => plan.Open.Contains(question.Key)).Sentence.TrimEnd('。')}），一件也没有搬；请选好再搬。");
+        if (plan.Refusals is [var refusal, ..]) throw new RefusedException("case-cannot-move", $"“{moving.Title}”不能换：{refusal}一件也没有换。");
+        if (!plan.IsReady) throw new RefusedException("choice-missing", $"“{moving.Title}”还有 {plan.Open.Count} 处要选定（{plan.Questions.First(question => plan.Open.Contains(question.Key)).Sentence.TrimEnd('。')}），一件也没有换；请选好再换。");
         return (run, plan);
     }
 
@@ -32,7 +32,7 @@ internal sealed class CaseMover(DefinitionLibrary library)
         foreach (var wait in run.Before.Where(wait => gone.Contains(wait.Id)))
         {
             History.Write(session, run, HistoryKind.Cancelled, $"“{wait.Execution.Place.Title}”撤销，不再办理（新版方案里没有这一步，或者要重新办）。", wait.Execution.Place);
-            MoveNews.Withdrawn(session, run, wait, move.Id, $"方案由{from}改为{to}，{move.Reason}");
+            MoveNews.Withdrawn(session, run, wait, move.Id, $"方案由{from}改为{to}，原因：{move.Reason}");
         }
         var burst = Burst.Continue(target, plan, session.Now, BurstRunner.Facts(session, run));
         SetVersion(session, run, moving.ToVersionId);
@@ -48,11 +48,11 @@ internal sealed class CaseMover(DefinitionLibrary library)
         var instance = InstanceJson.Read(one.Document!, definition);
         instance.CountOnFrom(now.Instance);
         var run = now.Under(one.FromVersionId, definition, instance, instance.Bookmarks);
-        History.Write(session, run, HistoryKind.Act, $"撤回搬迁，方案改回{MoveCases.NameOf(session, one.FromVersionId)}，原因：{reason}", actor: by);
+        History.Write(session, run, HistoryKind.Act, $"撤回换版，方案改回{MoveCases.NameOf(session, one.FromVersionId)}，原因：{reason}", actor: by);
         foreach (var wait in now.Before.Where(wait => instance.Bookmarks.All(known => known.Id != wait.Id)))
         {
             Waits.Close(session, run, wait, TaskState.Withdrawn, null);
-            MoveNews.Withdrawn(session, run, wait, $"{move.Id}/undone", $"搬迁已撤回，{reason}");
+            MoveNews.Withdrawn(session, run, wait, $"{move.Id}/undone", $"换版已撤回，原因：{reason}");
         }
         foreach (var wait in instance.Bookmarks.Where(wait => now.Before.All(known => known.Id != wait.Id)))
         {

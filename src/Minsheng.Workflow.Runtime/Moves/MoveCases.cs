@@ -22,7 +22,7 @@ internal static class MoveCases
                 $"SELECT title, root_instance_id, state FROM cycles WHERE id = {cycleId} AND jurisdiction_id = {order.Place}",
                 reader => (Title: reader.GetString(0), Root: reader.GetString(1), State: reader.Name<CycleState>(2)));
             if (cycle.Title is null) throw new NotFoundException("年度周期", cycleId);
-            if (cycle.State != CycleState.Running) throw new RefusedException("cycle-ended", $"“{cycle.Title}”已经办结，不用搬。");
+            if (cycle.State != CycleState.Running) throw new RefusedException("cycle-ended", $"“{cycle.Title}”已经办结，不用换。");
             var runs = session.Query(
                 $"SELECT id, title, definition_id, definition_version_id, revision FROM instances WHERE cycle_id = {cycleId} AND jurisdiction_id = {order.Place} AND status = 'Running' ORDER BY started_at, id",
                 reader => (Id: reader.GetString(0), Title: reader.GetString(1), DefinitionId: reader.GetString(2), Version: reader.GetString(3), Revision: reader.GetInt32(4)));
@@ -45,7 +45,7 @@ internal static class MoveCases
             reader => (Id: reader.GetString(0), State: reader.Name<DefinitionState>(1), Digest: reader.GetString(2)));
         if (version.Id is null) throw new NotFoundException("方案版本", versionId);
         if (version.State != DefinitionState.Published || InForce(session, place, version.Id) != versionId)
-            throw new RefusedException("not-in-force", "只能搬到现在在用的版本；请先发布那一版，再搬在办的周期。");
+            throw new RefusedException("not-in-force", "只能换到现在在用的版本；请先发布那一版，再换在办的周期。");
         return (version.Id, DefinitionFiles.Read(session, version.Digest).Name);
     }
 

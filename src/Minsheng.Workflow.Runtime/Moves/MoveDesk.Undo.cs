@@ -12,12 +12,12 @@ public sealed partial class MoveDesk
     /// <exception cref="RefusedException">A case has gone on since, or something that began with the move cannot be taken back.</exception>
     public Task UndoAsync(string place, string moveId, string by, string reason, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
     {
-        ProcessDesk.RequireOffice(session, place, by, "撤回搬迁");
+        ProcessDesk.RequireOffice(session, place, by, "撤回换版");
         var (move, state) = Read(session, place, moveId);
-        if (state != MoveState.Moved) throw new RefusedException("not-moved", "这次搬迁没有办成或已经撤回，请刷新。");
-        var words = VersionRules.Reason(reason, "撤回搬迁");
+        if (state != MoveState.Moved) throw new RefusedException("not-moved", "这次换版没有办成或已经撤回，请刷新。");
+        var words = VersionRules.Reason(reason, "撤回换版");
         var cases = Cases(session, moveId);
-        if (Obstacle(session, cases) is { } obstacle) throw new RefusedException("cannot-undo", $"{obstacle}所以整次搬迁都不能撤回；要改，请另行发布一版再搬。");
+        if (Obstacle(session, cases) is { } obstacle) throw new RefusedException("cannot-undo", $"{obstacle}所以整次换版都不能撤回；要改，请另行发布一版再换。");
         foreach (var one in cases) _mover.Restore(session, runner, one, move, words, by);
         session.Execute($"UPDATE version_moves SET state = {MoveState.Undone}, ended_by = {by}, ended_at = {session.Now}, end_reason = {words} WHERE id = {moveId}");
         foreach (var cycle in cases.Where(one => one.CycleId is not null).GroupBy(one => one.CycleId!))
@@ -37,7 +37,7 @@ public sealed partial class MoveDesk
         var since = session.First(
             $"SELECT sentence FROM history WHERE instance_id = {gone.RunId} AND at > (SELECT moved_at FROM version_moves m JOIN version_move_cases c ON c.move_id = m.id WHERE c.instance_id = {gone.RunId} AND m.state = {MoveState.Moved} ORDER BY m.moved_at DESC LIMIT 1) ORDER BY seq LIMIT 1",
             reader => reader.GetString(0));
-        return $"“{gone.Title}”搬过去以后已经又往下办了{(since is null ? "" : $"（{since.TrimEnd('。')}）")}，";
+        return $"“{gone.Title}”换过去以后已经又往下办了{(since is null ? "" : $"（{since.TrimEnd('。')}）")}，";
     }
 }
 

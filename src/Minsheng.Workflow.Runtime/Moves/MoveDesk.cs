@@ -23,8 +23,8 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
     /// <exception cref="RefusedException">The report is stale, something is still to be chosen, or a case cannot be moved.</exception>
     public Task<MoveOutcome> MoveAsync(MoveOrder order, IReadOnlyList<MoveStand> stand, string reason, string by, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
     {
-        ProcessDesk.RequireOffice(session, order.Place, by, "搬迁在办的周期");
-        var words = VersionRules.Reason(reason, "搬迁");
+        ProcessDesk.RequireOffice(session, order.Place, by, "在办的周期换用新版");
+        var words = VersionRules.Reason(reason, "换版");
         var definition = MoveCases.Target(session, order.Place, order.VersionId);
         RequireNoneWaiting(session, order.Place, definition.DefinitionId);
         var runs = Fresh(session, MoveCases.Find(session, order), stand, order.Place);
@@ -49,7 +49,7 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
     /// <summary>The second person agrees, and it is done.</summary>
     public Task<MoveOutcome> ApproveAsync(string place, string moveId, string by, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
     {
-        ProcessDesk.RequireOffice(session, place, by, "审核搬迁");
+        ProcessDesk.RequireOffice(session, place, by, "审核换版");
         var move = RequireProposed(session, place, moveId);
         if (move.ProposedBy == by) throw new NotAllowedException("提请和审核不能是同一个人；请人大办的另一位工作人员审核。");
         var order = new MoveOrder(place, move.VersionId, Cycles(session, moveId), true, move.Choices);
@@ -65,7 +65,7 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
     /// <summary>The second person sends it back, or the proposer takes it back: nothing is moved.</summary>
     public Task ReturnAsync(string place, string moveId, string by, string reason, CancellationToken cancellation = default) => desk.DoAsync((session, _) =>
     {
-        ProcessDesk.RequireOffice(session, place, by, "退回搬迁");
+        ProcessDesk.RequireOffice(session, place, by, "退回换版");
         var move = RequireProposed(session, place, moveId);
         var words = VersionRules.Reason(reason, "退回");
         session.Execute($"UPDATE version_moves SET state = {MoveState.Returned}, ended_by = {by}, ended_at = {session.Now}, end_reason = {words} WHERE id = {moveId}");
@@ -92,12 +92,12 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
     /// <summary>Every case stands as the report says, and none has come or gone.</summary>
     private static List<MovingRun> Fresh(WriteSession session, List<MovingRun> found, IReadOnlyList<MoveStand> stand, string place)
     {
-        if (stand.Count == 0) throw new RefusedException("nothing-to-move", "没有要搬的事：选中的周期都已经在这一版上办，或者没有选。");
+        if (stand.Count == 0) throw new RefusedException("nothing-to-move", "没有要换的事：选中的周期都已按这一版办；请勾选仍按旧版在办的周期。");
         var runs = new List<MovingRun>();
         foreach (var seen in stand)
         {
             if (found.Find(run => run.Id == seen.RunId) is not { } run) throw Stale(session, seen.RunId, place);
-            if (run.Revision != seen.Revision) throw Stale(session, seen.RunId, place);
+            if (run.Revision != seen.Revision || seen.ToVersionId is { } shown && shown != run.ToVersionId) throw Stale(session, seen.RunId, place);
             runs.Add(run);
         }
         return [.. found.Where(runs.Contains)];
@@ -111,20 +111,20 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
             $"SELECT p.name, m.moved_at FROM version_move_cases c JOIN version_moves m ON m.id = c.move_id LEFT JOIN people p ON p.id = m.moved_by WHERE c.instance_id = {runId} AND m.state = {MoveState.Moved} AND c.moved_revision = (SELECT revision FROM instances WHERE id = {runId}) ORDER BY m.moved_at DESC LIMIT 1",
             reader => reader.Text(0) ?? "系统");
         return new RefusedException("stale-report", mover is not null
-            ? $"“{run.Title}”刚刚已由{mover}搬走，这次没有搬；请重新生成报告再看。"
-            : $"“{run.Title}”在报告出来以后又有了新的办理，一件也没有搬；请重新生成报告，核对以后再搬。");
+            ? $"“{run.Title}”刚刚已由{mover}换走，这次没有换；请重新生成报告再看。"
+            : $"“{run.Title}”在报告出来以后又有了新的办理，一件也没有换；请重新生成报告，核对以后再换。");
     }
 
     private static void RequireNoneWaiting(WriteSession session, string place, string definitionId)
     {
         if (session.Exists($"SELECT 1 FROM version_moves WHERE jurisdiction_id = {place} AND definition_id = {definitionId} AND state = {MoveState.Proposed}"))
-            throw new RefusedException("move-waiting", "这个方案已有一次搬迁在等审核，没有再提；请先审核或退回那一次。");
+            throw new RefusedException("move-waiting", "这个方案已有一次换版在等审核，没有再提；请先审核或退回那一次。");
     }
 
     private static StoredMove RequireProposed(WriteSession session, string place, string moveId)
     {
         var (move, state) = Read(session, place, moveId);
-        return state == MoveState.Proposed ? move : throw new RefusedException("other-state", "这次搬迁现在不等审核，可能已由他人审核或退回，请刷新。");
+        return state == MoveState.Proposed ? move : throw new RefusedException("other-state", "这次换版现在不等审核，可能已由他人审核或退回，请刷新。");
     }
 
     private static List<string> Cycles(WriteSession session, string moveId) =>
@@ -137,7 +137,7 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
             reader => (Move: new StoredMove(
                 reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4),
                 JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(5), Values.Json)!, reader.GetString(6)), State: reader.Name<MoveState>(7)));
-        return found.Move is null ? throw new NotFoundException("搬迁", moveId) : found;
+        return found.Move is null ? throw new NotFoundException("换版", moveId) : found;
     }
 }
 

@@ -17,17 +17,17 @@ internal static class MoveNews
         ToHolders(session, run, wait, $"move/{key}/withdrawn", title => ($"已撤销：{title}", $"“{run.Title}”里的“{title}”已撤销，不用再办。{why}。"), null);
 
     public static void Restored(WriteSession session, Run run, Bookmark wait, string key, string why) =>
-        ToHolders(session, run, wait, $"move/{key}/restored", title => ($"恢复办理：{title}", $"“{run.Title}”里的“{title}”恢复办理，请照原来的要求办。搬迁已撤回，{why}。"), $"/tasks/{Run.WaitId(run.Id, wait.Id)}");
+        ToHolders(session, run, wait, $"move/{key}/restored", title => ($"恢复办理：{title}", $"“{run.Title}”里的“{title}”恢复办理，请照原来的要求办。换版已撤回，原因：{why}。"), $"/tasks/{Run.WaitId(run.Id, wait.Id)}");
 
     public static void Proposed(WriteSession session, string place, string moveId, string definitionId, string name, string to, string reason, string by)
     {
         foreach (var person in PeopleReader.Resolve(session, place, [.. Roles.Office.Select(role => new Assignee(role))], Places.Today(session, place), null).DistinctBy(person => person.Id))
             if (person.Id != by)
-                Tell(session, place, $"move/{moveId}/proposed", person.Id, $"请审核：在办的周期搬到“{name}”{to}", $"{PeopleReader.NameOf(session, by)}提请把在办的周期搬到方案“{name}”{to}，原因：{reason}。请看过报告再同意或退回。", Link(definitionId));
+                Tell(session, place, $"move/{moveId}/proposed", person.Id, $"请审核：在办的周期换到“{name}”{to}", $"{PeopleReader.NameOf(session, by)}提请把在办的周期换到方案“{name}”{to}，原因：{reason}。请看过报告再同意或退回。", Link(definitionId));
     }
 
     public static void Returned(WriteSession session, string place, string moveId, string definitionId, string person, string why, string by) =>
-        Tell(session, place, $"move/{moveId}/returned", person, "没有搬：在办的周期搬到新版", $"{PeopleReader.NameOf(session, by)}退回了搬迁：{why}。在办的周期仍按原来的版本办。", Link(definitionId));
+        Tell(session, place, $"move/{moveId}/returned", person, "没有换：在办的周期换到新版", $"{PeopleReader.NameOf(session, by)}退回了换版：{why}。在办的周期仍按原来的版本办。", Link(definitionId));
 
     private static void ToHolders(WriteSession session, Run run, Bookmark wait, string key, Func<string, (string Subject, string Text)> words, string? link)
     {

@@ -10,7 +10,8 @@ namespace Minsheng.Workflow.Runtime.Moves;
 public sealed record MoveOrder(string Place, string VersionId, IReadOnlyList<string> Cycles, bool WithChildren, IReadOnlyDictionary<string, string> Choices);
 
 /// <summary>A case as its report was made: whatever has happened to it since makes the report stale.</summary>
-public sealed record MoveStand(string RunId, int Revision);
+/// <param name="ToVersionId">What it was to move to; null where the caller leaves that to the version in force.</param>
+public sealed record MoveStand(string RunId, int Revision, string? ToVersionId = null);
 
 public enum MoveLight
 {
@@ -32,7 +33,7 @@ public sealed record MoveReport(string VersionId, string VersionName, string Def
 
     public bool IsReady => Cases.Count > 0 && Cases.All(one => one.Light == MoveLight.Ready);
 
-    public IReadOnlyList<MoveStand> Stand => [.. Cases.Select(one => new MoveStand(one.RunId, one.Revision))];
+    public IReadOnlyList<MoveStand> Stand => [.. Cases.Select(one => new MoveStand(one.RunId, one.Revision, one.ToVersionId))];
 }
 
 /// <summary>One run of a move.</summary>

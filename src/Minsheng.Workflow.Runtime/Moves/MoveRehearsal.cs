@@ -58,16 +58,16 @@ internal sealed class MoveRehearsal(RehearsalPlan plan, RunningYear year, HashSe
         }
         catch (WorkflowException problem)
         {
-            return [.. moved.Select(run => (run, new MoveOutlook(null, $"演练不了：{problem.Message}")))];
+            return [.. moved.Select(run => (run, new MoveOutlook(null, $"没有演练成：{problem.Message}")))];
         }
     }
 
     private static string? Words(PlayedRun run) => run switch
     {
         { EndedAt: not null } => null,
-        { Fault: { } fault } => $"演练时出错：{fault}",
+        { Fault: { } fault } => $"办不下去：{fault}",
         { IsCutOff: true } => "事项多，限定的时间里没有演完",
-        { Standing: [] } => "停住了，没有任何等待的事项",
+        { Standing: [] } => "演练到一半没有人可办；请检查后面的连线",
         _ => $"停在{string.Join("、", run.Standing.Take(4).Select(step => $"“{step}”"))}",
     };
 

@@ -9,6 +9,9 @@ public sealed class MoveReports(CommitQueue commits, DefinitionLibrary library)
 {
     private const int AtOnce = 20, ShareOfLooking = 50;
 
+    // Playing a year keeps a processor busy for seconds: the rest of the house needs one too.
+    private static readonly SemaphoreSlim Seats = new(1);
+
     private readonly MoveStudy _study = new(library);
 
     /// <param name="told">Told how far it has come.</param>
@@ -18,7 +21,7 @@ public sealed class MoveReports(CommitQueue commits, DefinitionLibrary library)
     {
         var (target, name, runs) = await commits.ReadAsync(session =>
         {
-            ProcessDesk.RequireOffice(session, order.Place, by, "搬迁在办的周期");
+            ProcessDesk.RequireOffice(session, order.Place, by, "在办的周期换用新版");
             return (MoveCases.Target(session, order.Place, order.VersionId), MoveCases.NameOf(session, order.VersionId), MoveCases.Find(session, order));
         }, cancellation);
         var cases = new List<MoveCase>();
@@ -40,9 +43,26 @@ public sealed class MoveReports(CommitQueue commits, DefinitionLibrary library)
             told?.Invoke(new MoveProgress(ShareOfLooking + index * (100 - ShareOfLooking) / cycles.Count, $"演练“{cycle.First().CycleTitle}”"));
             var ready = cycle.Where(one => one.Light == MoveLight.Ready).Select(one => one.RunId).ToHashSet(StringComparer.Ordinal);
             if (ready.Count == 0) continue;
-            var rehearsal = await commits.ReadAsync(session => MoveRehearsal.Read(session, library, order, cycle.Key, [.. runs.Where(run => ready.Contains(run.Id))]), cancellation);
-            foreach (var (run, outlook) in await Task.Run(() => rehearsal.Play(cancellation), cancellation)) outlooks[run] = outlook;
+            foreach (var (run, outlook) in await PlayAsync(order, cycle.Key, [.. runs.Where(run => ready.Contains(run.Id))], cancellation)) outlooks[run] = outlook;
         }
         return [.. cases.Select(one => outlooks.TryGetValue(one.RunId, out var outlook) && one.Light == MoveLight.Ready ? one with { Outlook = outlook } : one)];
+    }
+
+    private async Task<IReadOnlyList<(string Run, MoveOutlook Outlook)>> PlayAsync(MoveOrder order, string cycleId, List<MovingRun> moving, CancellationToken cancellation)
+    {
+        await Seats.WaitAsync(cancellation);
+        try
+        {
+            var rehearsal = await commits.ReadAsync(session => MoveRehearsal.Read(session, library, order, cycleId, moving), cancellation);
+            return await Task.Run(() => rehearsal.Play(cancellation), cancellation);
+        }
+        catch (Exception broken) when (broken is Engine.WorkflowException or InvalidOperationException or System.Text.Json.JsonException)
+        {
+            return moving.ConvertAll(run => (run.Id, new MoveOutlook(null, "没有演练成：这一年里有一件事的记录读不出来")));
+        }
+        finally
+        {
+            Seats.Release();
+        }
     }
 }

@@ -20,12 +20,12 @@ internal sealed class MoveStudy(DefinitionLibrary library)
         {
             return Judge(session, moving, choices);
         }
-        catch (WorkflowException broken)
+        catch (Exception broken) when (broken is WorkflowException or InvalidOperationException or System.Text.Json.JsonException)
         {
             // One case that cannot even be read must not hide the others.
             return new MoveCase(
                 moving.Id, moving.CycleId, moving.CycleTitle, !moving.IsRoot, moving.Title, moving.DefinitionId, moving.DefinitionId, MoveCases.NameOf(session, moving.FromVersionId), MoveCases.NameOf(session, moving.ToVersionId),
-                moving.ToVersionId, moving.Revision, MoveLight.Cannot, [broken.Message], [], [], [], [], [], null);
+                moving.ToVersionId, moving.Revision, MoveLight.Cannot, [broken is WorkflowException ? broken.Message : "这件事的记录读不出来，请告知系统管理员，先不要换它。"], [], [], [], [], [], null);
         }
     }
 
@@ -42,8 +42,8 @@ internal sealed class MoveStudy(DefinitionLibrary library)
             var burst = Burst.Continue(target, plan, session.Now, BurstRunner.Facts(session, run));
             barrier = Barrier(burst);
             foreach (var fault in burst.Trace.Where(entry => entry.Event == TraceEvent.Faulted))
-                notes.Add(new MoveNote($"搬过去马上开始的“{fault.Place.Title}”办不成：{fault.Message}", IsGrave: true));
-            if (burst.Instance.Status == WorkflowStatus.Finished) notes.Add(new MoveNote("搬过去以后这件事就办结了，后面没有步骤要办。", IsGrave: true));
+                notes.Add(new MoveNote($"换过去马上开始的“{fault.Place.Title}”办不成：{fault.Message}", IsGrave: true));
+            if (burst.Instance.Status == WorkflowStatus.Finished) notes.Add(new MoveNote("换过去以后这件事就办结了，后面没有步骤要办。", IsGrave: true));
         }
         var light = plan.Refusals.Count > 0 ? MoveLight.Cannot : plan.Open.Count > 0 ? MoveLight.Choose : MoveLight.Ready;
         return new MoveCase(
@@ -57,9 +57,9 @@ internal sealed class MoveStudy(DefinitionLibrary library)
         foreach (var entry in burst.Trace.Where(entry => entry.Event is TraceEvent.Started or TraceEvent.Completed).Reverse())
         {
             var begun = burst.Effects.Skip(entry.EffectsBefore).FirstOrDefault(effect => effect is not (NoteHistory or LineWritten or TaskCirculated));
-            if (begun is not null) return $"搬过去时“{entry.Place.Title}”马上就办了（{Words(begun)}），收不回来";
+            if (begun is not null) return $"换过去时“{entry.Place.Title}”马上就办了（{Words(begun)}），收不回来";
         }
-        return burst.Instance.Status == WorkflowStatus.Finished ? "搬过去时这件事就办结了" : null;
+        return burst.Instance.Status == WorkflowStatus.Finished ? "换过去时这件事就办结了" : null;
     }
 
     private static string Words(Effect effect) => effect switch

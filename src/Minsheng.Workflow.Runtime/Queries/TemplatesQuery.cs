@@ -134,9 +134,22 @@ public sealed class TemplatesQuery(ReadSide reading, ProcedurePictures pictures)
         return _origins.GetOrAdd(digest, TemplateOrigin.Of(ElsaJson.Read(bytes)));
     }
 
-    private static TemplateOrigin? OfText(string text) => text.Length == 0 ? null : TemplateOrigin.Of(ElsaJson.Read(text));
+    private static TemplateOrigin? OfText(string text) => Drawn(text) is { } drawn ? TemplateOrigin.Of(drawn) : null;
 
-    private static string? Name(string text) => ElsaJson.Read(text).Name;
+    private static string? Name(string text) => Drawn(text)?.Name;
+
+    /// <summary>A draft that cannot be read hides no list; whoever opens it is told.</summary>
+    private static WorkflowDefinition? Drawn(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? null : ElsaJson.Read(text);
+        }
+        catch (Engine.InvalidDefinitionException)
+        {
+            return null;
+        }
+    }
 
     private sealed record ShelfVersion(string Id, string DefinitionId, string Digest, int Version);
 

@@ -11,16 +11,16 @@ internal static class MovesApi
     public static void MapMoves(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/cycles/{cycleId}/migrate", MigrateAsync).WithTags("年度周期")
-            .WithSummary("把在办的周期搬到在用的版本（人大办）：apply 为 false 只出报告，什么也不写；为 true 时带上报告里的 cases，要么全部搬过去，要么一件不搬")
+            .WithSummary("把在办的周期换到在用的版本（人大办）：apply 为 false 只出报告，什么也不写；为 true 时带上报告里的 cases，要么全部换过去，要么一件不换")
             .Produces<MoveReport>().Produces<MoveOutcome>();
-        routes.MapPost("/moves/{moveId}/undo", UndoAsync).WithTags("年度周期").WithSummary("撤回一次搬迁（人大办）：搬过去的事都还没有往下办时");
+        routes.MapPost("/moves/{moveId}/undo", UndoAsync).WithTags("年度周期").WithSummary("撤回一次换版（人大办）：换过去的事都还没有往下办时");
     }
 
     /// <param name="VersionId">在用的版本。</param>
-    /// <param name="WithChildren">周期启动的其他方案也搬到各自在用的版本。</param>
+    /// <param name="WithChildren">周期启动的其他方案也换到各自在用的版本。</param>
     /// <param name="Choices">报告里问题的 key 和选定的 option。</param>
     /// <param name="Rehearse">出报告时是否演练，默认演练。</param>
-    /// <param name="Cases">报告里的 runId 和 revision；在报告以后有了新办理的，搬迁不成。</param>
+    /// <param name="Cases">报告里的 runId 和 revision；在报告以后有了新办理的，换版不成。</param>
     internal sealed record MigrateRequest(
         string? VersionId, bool WithChildren = false, Dictionary<string, string>? Choices = null, bool Apply = false, bool Rehearse = true, string? Reason = null, IReadOnlyList<MoveStand>? Cases = null);
 
@@ -31,8 +31,8 @@ internal static class MovesApi
     {
         var me = await user.GetAsync(principal, cancellation);
         if (await query.FindAsync(me.JurisdictionId, cycleId, cancellation) is null) throw new NotFoundException("年度周期", cycleId);
-        if (!me.IsOffice) throw new NotAllowedException("搬迁在办的周期由人大办工作人员办理，您没有这项权限。");
-        if (string.IsNullOrWhiteSpace(request.VersionId)) throw new RefusedException("version-missing", "没有写明搬到哪一版（versionId），请写上在用的版本。");
+        if (!me.IsOffice) throw new NotAllowedException("在办的周期换用新版由人大办工作人员办理，您没有这项权限。");
+        if (string.IsNullOrWhiteSpace(request.VersionId)) throw new RefusedException("version-missing", "没有写明换到哪一版（versionId），请写上在用的版本。");
         var order = new MoveOrder(me.JurisdictionId, request.VersionId, [cycleId], request.WithChildren, request.Choices ?? []);
         return request.Apply
             ? TypedResults.Ok(await desk.MoveAsync(order, request.Cases ?? [], request.Reason ?? "", me.Id, cancellation))

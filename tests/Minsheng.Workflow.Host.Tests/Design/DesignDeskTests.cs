@@ -34,6 +34,30 @@ public sealed class DesignDeskTests(TwoCounties counties) : IClassFixture<TwoCou
     }
 
     [Fact]
+    public async Task What_could_not_be_opened_again_is_not_kept()
+    {
+        var id = await PublishedAsync("design-unreadable");
+        var open = await OpenAsync(id);
+
+        await Should.ThrowAsync<InvalidDefinitionException>(() => Desk.SaveAsync(Here, id, Clerk, 0, "{ \"definitionId\": ", open.Start, Ct));
+
+        (await OpenAsync(id)).Revision.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Whoever_draws_on_a_version_that_is_no_longer_in_force_is_asked_first()
+    {
+        var id = await PublishedAsync("design-overtaken");
+        var open = await OpenAsync(id);
+        await counties.PublishAsync(Flows.Sequence(id, Flows.Line("l", "x"), Flows.Line("m", "y")));
+
+        var conflict = await Should.ThrowAsync<DesignConflictException>(() => Desk.SaveAsync(Here, id, Clerk, 0, Renamed(open.Text, "改过的"), open.Start, Ct));
+
+        conflict.Text.ShouldNotBeNull().ShouldContain("\"m\"");
+        (await Desk.SaveAsync(Here, id, Clerk, conflict.Revision, Renamed(conflict.Text, "改过的"), conflict.Text, Ct)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_draft_is_there_again_and_nobody_who_runs_knows_of_it()
     {
         var id = await PublishedAsync("design-kept");

@@ -73,7 +73,7 @@ public abstract class MoveContract : IAsyncLifetime
         var report = await ReportAsync(await PublishAsync("a x b"), years);
         await _office.ActAsync(await TaskAsync(years[1]), "p1");
         var refused = await Should.ThrowAsync<RefusedException>(() => MoveAsync(report));
-        (refused.Code, refused.Message).ShouldBe(("stale-report", "“柞水县2027年year”在报告出来以后又有了新的办理，一件也没有搬；请重新生成报告，核对以后再搬。"));
+        (refused.Code, refused.Message).ShouldBe(("stale-report", "“柞水县2027年year”在报告出来以后又有了新的办理，一件也没有换；请重新生成报告，核对以后再换。"));
         (await VersionsAsync(years)).ShouldBe([first, first]);
         (await StoryAsync(years[0])).ShouldNotContain(line => line.Contains("方案由"));
 
@@ -98,7 +98,7 @@ public abstract class MoveContract : IAsyncLifetime
             }
         }));
         both.Count(message => message is null).ShouldBe(1);
-        both.Single(message => message is not null).ShouldBe("“柞水县2026年year”刚刚已由周文静搬走，这次没有搬；请重新生成报告再看。");
+        both.Single(message => message is not null).ShouldBe("“柞水县2026年year”刚刚已由周文静换走，这次没有换；请重新生成报告再看。");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public abstract class MoveContract : IAsyncLifetime
         (await _office.OpenTasksAsync()).Single().Id.ShouldBe(old);
         (await VersionsAsync(years)).ShouldBe([first]);
         (await MailAsync("p1")).ShouldContain("恢复办理：办理b");
-        (await StoryAsync(years[0])).ShouldContain("撤回搬迁，方案改回第 1 版，原因：选错了");
+        (await StoryAsync(years[0])).ShouldContain("撤回换版，方案改回第 1 版，原因：选错了");
         await _office.Reconciler.RunAsync(all: true, Ct);
         _office.Reconciler.Last!.Repaired.ShouldBeEmpty();
         (await ActAllAsync(years[0])).ShouldBe(["办理b", "办理c"]);
@@ -138,9 +138,9 @@ public abstract class MoveContract : IAsyncLifetime
         var (_, years) = await YearsAsync(2, "a b");
         await MoveAsync(await ReportAsync(await PublishAsync("a x b"), years));
         await _office.ActAsync(await TaskAsync(years[1]), "p1");
-        var refused = await Should.ThrowAsync<RefusedException>(async () => await Desk.UndoAsync(Office.Place, (await LastMoveAsync()).Id, Office.Staff, "不搬了", Ct));
+        var refused = await Should.ThrowAsync<RefusedException>(async () => await Desk.UndoAsync(Office.Place, (await LastMoveAsync()).Id, Office.Staff, "不换了", Ct));
         refused.Code.ShouldBe("cannot-undo");
-        refused.Message.ShouldStartWith("“柞水县2027年year”搬过去以后已经又往下办了");
+        refused.Message.ShouldStartWith("“柞水县2027年year”换过去以后已经又往下办了");
         (await LastMoveAsync()).State.ShouldBe(MoveState.Moved);
     }
 
@@ -154,10 +154,10 @@ public abstract class MoveContract : IAsyncLifetime
         var key = (await ReportAsync(next, [year])).Questions.Single().Key;
         var choices = new Dictionary<string, string> { [key] = "start" };
         var report = await ReportAsync(next, [year], choices);
-        report.Cases.Single().Barrier.ShouldBe("搬过去时“kids”马上就办了（启动子方案），收不回来");
+        report.Cases.Single().Barrier.ShouldBe("换过去时“kids”马上就办了（启动子方案），收不回来");
         await MoveAsync(report, choices);
         (await _office.OpenTasksAsync()).Count.ShouldBe(3);
-        (await Should.ThrowAsync<RefusedException>(async () => await Desk.UndoAsync(Office.Place, (await LastMoveAsync()).Id, Office.Staff, "不搬了", Ct))).Message.ShouldContain("收不回来");
+        (await Should.ThrowAsync<RefusedException>(async () => await Desk.UndoAsync(Office.Place, (await LastMoveAsync()).Id, Office.Staff, "不换了", Ct))).Message.ShouldContain("收不回来");
         first.ShouldNotBe(next);
     }
 
@@ -175,7 +175,7 @@ public abstract class MoveContract : IAsyncLifetime
         var next = await PublishAsync(Flows.Sequence(Id, Flows.Children("kids", "child", 3), Flows.Task("more", "any", "p4"), Flows.Task("end", "any", "p2")));
         var all = await Reports.MakeAsync(Order(next, [year], null, withChildren: true), Office.Staff, cancellation: Ct);
         all.Cases.Select(one => one.IsChild).ShouldBe([false, true, true, true]);
-        await Desk.MoveAsync(Order(next, [year], null, withChildren: true), all.Stand, "一起搬", Office.Staff, Ct);
+        await Desk.MoveAsync(Order(next, [year], null, withChildren: true), all.Stand, "一起换", Office.Staff, Ct);
         foreach (var task in await _office.OpenTasksAsync()) await _office.ActAsync(task.Id, "p1");
         foreach (var task in await _office.OpenTasksAsync()) await _office.ActAsync(task.Id, "p3");
         (await _office.OpenTasksAsync()).Single().Title.ShouldBe("办理more");
@@ -200,7 +200,7 @@ public abstract class MoveContract : IAsyncLifetime
         await TwoNeededAsync();
         (await MoveAsync(await ReportAsync(next, years))).State.ShouldBe(MoveState.Proposed);
         (await VersionsAsync(years)).ShouldBe([first]);
-        (await MailAsync(Second)).ShouldContain("请审核：在办的周期搬到“year”第 2 版");
+        (await MailAsync(Second)).ShouldContain("请审核：在办的周期换到“year”第 2 版");
         (await Should.ThrowAsync<RefusedException>(async () => await MoveAsync(await ReportAsync(next, years)))).Code.ShouldBe("move-waiting");
         var move = (await LastMoveAsync()).Id;
         await Should.ThrowAsync<NotAllowedException>(() => Desk.ApproveAsync(Office.Place, move, Office.Staff, Ct));
@@ -209,7 +209,7 @@ public abstract class MoveContract : IAsyncLifetime
         await _office.ActAsync(await TaskAsync(years[0]), "p1");
         (await Should.ThrowAsync<RefusedException>(() => Desk.ApproveAsync(Office.Place, move, Second, Ct))).Code.ShouldBe("stale-report");
         await Desk.ReturnAsync(Office.Place, move, Second, "情况变了", Ct);
-        (await MailAsync(Office.Staff)).ShouldContain("没有搬：在办的周期搬到新版");
+        (await MailAsync(Office.Staff)).ShouldContain("没有换：在办的周期换到新版");
 
         var again = (await MoveAsync(await ReportAsync(next, years))).Id;
         (await Desk.ApproveAsync(Office.Place, again, Second, Ct)).State.ShouldBe(MoveState.Moved);

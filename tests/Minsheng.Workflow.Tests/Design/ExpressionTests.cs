@@ -36,6 +36,14 @@ public sealed class ExpressionTests
         example => example.IsWrong.ShouldBeTrue(),
         example => example.Sentence.ShouldContain(part));
 
+    [Theory, InlineData("getSeats"), InlineData("deputies"), InlineData("x => 1"), InlineData("Math.max"), InlineData("0/0"), InlineData("1/0"), InlineData("workdays(1000,'9999-12-01')"), InlineData("getSeats() + 1 *")]
+    public void What_is_half_typed_or_comes_to_nothing_is_told_in_a_sentence(string script)
+    {
+        var example = Try(script);
+        example.IsWrong.ShouldBeTrue();
+        example.Sentence.ShouldNotBeEmpty();
+    }
+
     [Fact]
     public void A_value_that_the_input_cannot_take_is_told_before_it_runs()
     {

@@ -41,7 +41,7 @@ public class BallotTests
     public void From_the_frozen_roll_to_the_count_the_run_keeps_its_version()
     {
         var run = Voting();
-        run.Moved().Refusals.ShouldBe(["“这一步”的名册已经冻结、票已备好，同一次投票不能换办法；等这次投票开箱计票以后再搬。"]);
+        run.Moved().Refusals.ShouldBe(["“这一步”的名册已经冻结、票已备好，同一次投票不能换办法；等这次投票开箱计票以后再换。"]);
         Voting(cycle: Congress(candidates: 2)).Moved().IsReady.ShouldBeTrue();
     }
 

@@ -92,15 +92,17 @@ public sealed class DesignDraft
 
     public Task<ImportedDefinition> PublishAsync(string reason, DateOnly? effectiveOn) => AloneAsync(async () =>
     {
+        var changes = Design.Changes;
         var done = await _desk.PublishAsync(_place, Open.DefinitionId, _person, Revision, Design.Write(), reason, effectiveOn);
-        await ReopenAsync();
+        await ReopenAsync(changes);
         return done;
     });
 
     public Task DropAsync() => AloneAsync(async () =>
     {
+        var changes = Design.Changes;
         await _desk.DropAsync(_place, Open.DefinitionId, _person, Revision);
-        await ReopenAsync();
+        await ReopenAsync(changes);
         return true;
     });
 
@@ -108,9 +110,27 @@ public sealed class DesignDraft
 
     public Task<string?> PublishedAsync() => _desk.PublishedAsync(_place, Open.DefinitionId);
 
-    public async Task ReopenAsync()
+    /// <summary>Takes over what somebody else has saved, unless something of mine has come meanwhile: then the next saving asks.</summary>
+    public async Task<bool> FollowAsync()
     {
-        if (await _desk.OpenAsync(_place, Open.DefinitionId, _person) is not { } open)
+        var (design, changes) = (Design, Design.Changes);
+        var open = await _desk.OpenAsync(_place, Open.DefinitionId, _person);
+        if (Design != design || Design.Changes != changes) return false;
+        Take(open);
+        return true;
+    }
+
+    /// <param name="changes">As of the text that has just been published or dropped: what was drawn since goes into a new draft.</param>
+    private async Task ReopenAsync(int changes)
+    {
+        var open = await _desk.OpenAsync(_place, Open.DefinitionId, _person);
+        if (open is not null && Design.Changes != changes) (Open, Revision, Conflict, _savedChanges) = (open, open.Revision, null, -1);
+        else Take(open);
+    }
+
+    private void Take(OpenDesign? open)
+    {
+        if (open is null)
         {
             IsGone = true;
             return;
@@ -130,6 +150,8 @@ public sealed class DesignDraft
     /// <summary>The conflict is decided: what is drawn now goes on top of the other's.</summary>
     public void Resolve(DesignConflict conflict)
     {
+        // Theirs is no draft but a version come into force meanwhile: that is what mine is now drawn on.
+        if (conflict.Theirs is { Revision: 0, Text: { } text }) Open = Open with { Start = text };
         (Revision, Conflict, _savedChanges) = (conflict.Theirs.Revision, null, -1);
     }
 

@@ -143,14 +143,17 @@ public sealed partial class DesignSession
         _ = CheckAsync();
     }
 
+    /// <summary>Who only looks sees no draft, but every version that comes into force.</summary>
+    private bool IsNewToMe(DesignSaved saved) => IsReadOnly && saved.Revision == 0;
+
     private void Hear(DesignSaved saved)
     {
-        if (saved.Revision == Revision) return;
+        if (saved.Revision == Revision && !IsNewToMe(saved)) return;
         _ = _dispatch(async () =>
         {
             // Nothing of mine is at stake: follow. Otherwise the next saving asks.
-            if (_draft.IsBusy || saved.Revision == Revision || !IsSaved || IsReadOnly && saved.Revision > 0) return;
-            await _draft.ReopenAsync();
+            if (_draft.IsBusy || saved.Revision == Revision && !IsNewToMe(saved) || !IsSaved || IsReadOnly && saved.Revision > 0) return;
+            if (!await _draft.FollowAsync()) return;
             Restart();
             Say("另一个窗口刚保存过，这里已换成最新的草稿");
         });
