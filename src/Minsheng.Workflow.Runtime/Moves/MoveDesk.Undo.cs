@@ -16,6 +16,7 @@ public sealed partial class MoveDesk
         var (move, state) = Read(session, place, moveId);
         if (state != MoveState.Moved) throw new RefusedException("not-moved", "这次换版没有办成或已经撤回，请刷新。");
         var words = VersionRules.Reason(reason, "撤回换版");
+        Hold(session, session.Query($"SELECT instance_id FROM version_move_cases WHERE move_id = {moveId}", reader => reader.GetString(0)));
         var cases = Cases(session, moveId);
         if (Obstacle(session, cases) is { } obstacle) throw new RefusedException("cannot-undo", $"{obstacle}所以整次换版都不能撤回；要改，请另行发布一版再换。");
         foreach (var one in cases) _mover.Restore(session, runner, one, move, words, by);

@@ -27,6 +27,7 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
         var words = VersionRules.Reason(reason, "换版");
         var definition = MoveCases.Target(session, order.Place, order.VersionId);
         RequireNoneWaiting(session, order.Place, definition.DefinitionId);
+        Hold(session, stand.Select(one => one.RunId));
         var runs = Fresh(session, MoveCases.Find(session, order), stand, order.Place);
         var id = Ids.New();
         var second = by != ProcessDesk.System && VersionRules.NeedsSecondPerson(session, order.Place);
@@ -54,6 +55,7 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
         if (move.ProposedBy == by) throw new NotAllowedException("提请和审核不能是同一个人；请人大办的另一位工作人员审核。");
         var order = new MoveOrder(place, move.VersionId, Cycles(session, moveId), true, move.Choices);
         var stand = session.Query($"SELECT instance_id, revision, to_version_id FROM version_move_cases WHERE move_id = {moveId}", reader => (Stand: new MoveStand(reader.GetString(0), reader.GetInt32(1)), To: reader.GetString(2)));
+        Hold(session, stand.Select(one => one.Stand.RunId));
         var runs = Fresh(session, MoveCases.Find(session, order), [.. stand.Select(one => one.Stand)], place);
         // Another version has come into force since for what these years have started.
         if (runs.Find(run => stand.All(one => one.Stand.RunId != run.Id || one.To != run.ToVersionId)) is { } other) throw Stale(session, other.Id, place);
@@ -87,6 +89,12 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
             {
                 move = move.Id, move.DefinitionId, from = cycle.First().FromVersionId, to = cycle.First().ToVersionId, move.Reason, cases = cycle.Count(), move.Choices,
             });
+    }
+
+    /// <summary>Nobody acts on these runs until it is decided. Always in the same order, so that two who move at once do not wait for each other.</summary>
+    private static void Hold(WriteSession session, IEnumerable<string> runs)
+    {
+        foreach (var run in runs.Order(StringComparer.Ordinal)) session.Exists($"SELECT 1 FROM instances WHERE id = {run} FOR UPDATE");
     }
 
     /// <summary>Every case stands as the report says, and none has come or gone.</summary>
@@ -133,7 +141,7 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
     private static (StoredMove Move, MoveState State) Read(WriteSession session, string place, string moveId)
     {
         var found = session.First(
-            $"SELECT id, jurisdiction_id, definition_id, version_id, reason, choices_json, proposed_by, state FROM version_moves WHERE id = {moveId} AND jurisdiction_id = {place}",
+            $"SELECT id, jurisdiction_id, definition_id, version_id, reason, choices_json, proposed_by, state FROM version_moves WHERE id = {moveId} AND jurisdiction_id = {place} FOR UPDATE",
             reader => (Move: new StoredMove(
                 reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4),
                 JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(5), Values.Json)!, reader.GetString(6)), State: reader.Name<MoveState>(7)));
