@@ -129,7 +129,7 @@ public abstract class MoveContract : IAsyncLifetime
         await _office.Reconciler.RunAsync(all: true, Ct);
         _office.Reconciler.Last!.Repaired.ShouldBeEmpty();
         (await ActAllAsync(years[0])).ShouldBe(["办理b", "办理c"]);
-        (await Should.ThrowAsync<RefusedException>(() => Desk.UndoAsync(Office.Place, LastMoveAsync().Result.Id, Office.Staff, "再来", Ct))).Code.ShouldBe("not-moved");
+        (await Should.ThrowAsync<RefusedException>(async () => await Desk.UndoAsync(Office.Place, (await LastMoveAsync()).Id, Office.Staff, "再来", Ct))).Code.ShouldBe("not-moved");
     }
 
     [Fact]
