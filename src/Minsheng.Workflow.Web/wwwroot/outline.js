@@ -27,6 +27,10 @@ class Keys {
     host.addEventListener('click', event => this.click(event), { signal });
     host.addEventListener('dblclick', event => { if (this.rowOf(event)) this.toPanel(); }, { signal });
     document.addEventListener('keydown', event => this.back(event), { signal });
+    document.addEventListener('focusin', event => { if (!this.host.contains(event.target)) this.held = null; }, { signal });
+    document.addEventListener('pointerdown', event => { if (!this.rowOf(event)) this.held = null; }, { signal });
+    this.watch = new MutationObserver(() => this.hold());
+    this.watch.observe(host.querySelector('tbody'), { childList: true, subtree: true });
     document.addEventListener('copy', event => this.copy(event, false), { signal });
     document.addEventListener('cut', event => this.copy(event, draws), { signal });
     if (draws) document.addEventListener('paste', event => this.paste(event), { signal });
@@ -57,10 +61,18 @@ class Keys {
     else if (at.bottom > area.bottom) row.closest('.rows').scrollTop += at.bottom - area.bottom;
   }
 
+  /** A row that is drawn away takes the focus with it: the next key must find a row, long before the server says which. */
+  hold() {
+    if (!this.held || document.activeElement !== document.body) return;
+    const rows = this.rows;
+    this.go(this.held.row.isConnected ? this.held.row : rows[Math.min(this.held.at, rows.length - 1)]);
+  }
+
   /** Whoever holds an arrow key down passes many rows: the panel follows once they stand still. */
   entered(event) {
-    const row = event.target;
-    if (!row.matches('tr[data-line]')) return;
+    const row = this.rowOf(event);
+    this.held = row && { row, at: this.rows.indexOf(row) };
+    if (event.target !== row) return;
     clearTimeout(this.soon);
     this.soon = setTimeout(() => { if (this.row === row) this.send('choose', row); }, 150);
   }
@@ -198,6 +210,7 @@ class Keys {
 
   dispose() {
     clearTimeout(this.soon);
+    this.watch.disconnect();
     this.stop.abort();
   }
 }
