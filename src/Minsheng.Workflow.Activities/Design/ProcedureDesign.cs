@@ -51,6 +51,9 @@ public sealed partial class ProcedureDesign
     /// <summary>The step at an address; null when it is gone.</summary>
     public JsonObject? Find(StepAddress address) => StepTree.Find(Root, address.Path);
 
+    /// <summary>What a person calls a step; empty when it is gone.</summary>
+    public string TitleOf(StepAddress address) => Find(address) is { } step ? StepTree.Title(step) : "";
+
     /// <summary>The container with this path; null when it is gone.</summary>
     public JsonObject? Scope(string scope) => StepTree.Find(Root, scope);
 
