@@ -30,7 +30,8 @@ internal static class Site
         // Why a start fails is told by whoever started it, in a sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+        // A call that was lost with the line is never answered; given up after a while, it would take the page down with it.
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.JSInteropDefaultCallTimeout = Timeout.InfiniteTimeSpan)
             // A long paragraph or a draft that is taken back comes as one message.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         builder.Services.AddRadzenComponents();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Activities.Templates;
 using Minsheng.Workflow.Engine;
@@ -17,7 +18,7 @@ namespace Minsheng.Workflow.Runtime.Definitions;
 /// </summary>
 public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, VersionDesk versions, DesignNews news)
 {
-    private const int LongestReason = 500, LongestWindow = 64, MostWindows = 20;
+    private const int LongestWindow = 64, MostWindows = 20;
 
     /// <summary>The draft, or what it would begin with: the place's own version, else the shelf's.</summary>
     /// <returns>Null when there is no such procedure here.</returns>
@@ -28,7 +29,7 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         var last = session.First($"SELECT MAX(version) FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place}", reader => reader.Number(0)) ?? 0;
         var mayDraw = PeopleReader.IsOffice(session, by, place);
         if (mayDraw && Stored(session, place, definitionId) is { } draft)
-            return new OpenDesign(definitionId, draft.Text, draft.Start, draft.Revision, draft.By, NameOf(session, draft.By), draft.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = draft.Windows ?? new Dictionary<string, long>() };
+            return new OpenDesign(definitionId, draft.Text, draft.Start, draft.Revision, draft.By, PeopleReader.NameOf(session, draft.By), draft.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = draft.Windows ?? new Dictionary<string, long>() };
         if (StartOf(session, place, definitionId, mayDraw) is not { } start) return null;
         return new OpenDesign(definitionId, start.Text, start.Text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start.IsDraft ? start.Number : last + 1, level, mayDraw) { IsDraft = start.IsDraft };
     }, cancellation);
@@ -42,38 +43,42 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     /// <param name="window">Up to which act of which window it goes.</param>
     /// <returns>The number of this saving.</returns>
     /// <exception cref="DesignConflictException">Somebody else has saved since.</exception>
-    public async Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, DesignWindow? window, CancellationToken cancellation = default)
+    public Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, DesignWindow? window, CancellationToken cancellation = default)
     {
-        if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
-        // What could not be opened again is not kept.
-        _ = ElsaJson.Read(text);
-        var revision = await commits.RunAsync(session =>
-        {
-            ProcessDesk.RequireOffice(session, place, by, "修改方案");
-            var stored = RequireLatest(session, place, definitionId, by, known);
-            if (stored is null && StartOf(session, place, definitionId, mayDraw: true) is { } now && now.Text != start)
-                throw new DesignConflictException(now.Text, 0, by, "别人", session.Now);
-            var windows = (stored?.Windows ?? new Dictionary<string, long>()).Where(other => other.Key != window?.Name).TakeLast(MostWindows - 1).ToDictionary();
-            if (window is { Name.Length: <= LongestWindow }) windows[window.Name] = window.Act;
-            var envelope = JsonSerializer.Serialize(new StoredDesign(known + 1, by, session.Now, text, start, windows), Values.Json);
-            session.Execute($"INSERT INTO drafts (person_id, subject, jurisdiction_id, json, at) VALUES ({Nobody}, {Subject(place, definitionId)}, {place}, {envelope}, {session.Now}) ON CONFLICT (person_id, subject) DO UPDATE SET json = EXCLUDED.json, at = EXCLUDED.at");
-            return known + 1;
-        }, cancellation);
-        news.Tell(new DesignSaved(place, definitionId, by, revision));
+        RequireReadable(text);
+        return commits.RunAsync(session => Save(session, place, definitionId, by, known, text, start, window), cancellation);
+    }
+
+    /// <summary>A saving as a part of something greater.</summary>
+    internal int Save(WriteSession session, string place, string definitionId, string by, int known, string text, string start, DesignWindow? window = null)
+    {
+        ProcessDesk.RequireOffice(session, place, by, "修改方案");
+        var stored = RequireLatest(session, place, definitionId, by, known);
+        if (stored is null && StartOf(session, place, definitionId, mayDraw: true) is { } now && now.Text != start)
+            throw new DesignConflictException(now.Text, 0, by, "别人", session.Now);
+        var windows = (stored?.Windows ?? new Dictionary<string, long>()).Where(other => other.Key != window?.Name).TakeLast(MostWindows - 1).ToDictionary();
+        if (window is { Name.Length: <= LongestWindow }) windows[window.Name] = window.Act;
+        var revision = known + 1;
+        var envelope = JsonSerializer.Serialize(new StoredDesign(revision, by, session.Now, text, start, windows), Values.Json);
+        session.Execute($"INSERT INTO drafts (person_id, subject, jurisdiction_id, json, at) VALUES ({Nobody}, {Subject(place, definitionId)}, {place}, {envelope}, {session.Now}) ON CONFLICT (person_id, subject) DO UPDATE SET json = EXCLUDED.json, at = EXCLUDED.at");
+        session.AfterCommit(() => news.Tell(new DesignSaved(place, definitionId, by, revision)));
         return revision;
     }
 
-    /// <summary>Throws the draft away; the published version is opened again.</summary>
-    public async Task DropAsync(string place, string definitionId, string by, int known, CancellationToken cancellation = default)
+    /// <summary>What could not be opened again is not kept.</summary>
+    private static void RequireReadable(string text)
     {
-        await commits.RunAsync(session =>
-        {
-            ProcessDesk.RequireOffice(session, place, by, "放弃修改");
-            RequireLatest(session, place, definitionId, by, known);
-            Forget(session, place, definitionId);
-        }, cancellation);
-        news.Tell(new DesignSaved(place, definitionId, by, 0));
+        if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
+        _ = ElsaJson.Read(text);
     }
+
+    /// <summary>Throws the draft away; the published version is opened again.</summary>
+    public Task DropAsync(string place, string definitionId, string by, int known, CancellationToken cancellation = default) => commits.RunAsync(session =>
+    {
+        ProcessDesk.RequireOffice(session, place, by, "放弃修改");
+        RequireLatest(session, place, definitionId, by, known);
+        Forget(session, place, definitionId, by);
+    }, cancellation);
 
     /// <summary>The same at once.</summary>
     public Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, CancellationToken cancellation = default) =>
@@ -82,31 +87,30 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     /// <summary>What is drawn becomes the version that new years begin with; years under way keep theirs.</summary>
     /// <param name="effectiveOn">From which day on; null for at once. Where the place wants it, a second person is asked first.</param>
     /// <exception cref="InvalidDefinitionException">Everything that stops it.</exception>
-    public async Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, DateOnly? effectiveOn, CancellationToken cancellation = default)
+    public Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, DateOnly? effectiveOn, CancellationToken cancellation = default)
     {
-        if (string.IsNullOrWhiteSpace(reason)) throw new RefusedException("reason-missing", "发布要写明改了什么、为什么改，没有发布；请在“发布说明”里写一句。");
-        if (reason.Length > LongestReason) throw new RefusedException("reason-too-long", $"发布说明最多 {LongestReason} 个字，没有发布；请写得短一些。");
         var bytes = Encoding.UTF8.GetBytes(text);
         var definition = ElsaJson.Read(bytes, definitionId);
         if (definition.DefinitionId != definitionId) throw new RefusedException("other-definition", "草稿的编号与这个方案不一致，没有发布；请重新打开后再试。");
-        var done = await commits.RunAsync(session =>
+        return commits.RunAsync(session =>
         {
             ProcessDesk.RequireOffice(session, place, by, "发布方案");
             RequireLatest(session, place, definitionId, by, known);
-            // Drawn on the shelf's procedure as it is: from now on it knows what it was made from.
-            if (TemplateOrigin.Of(definition) is null && TemplateDesk.Unstated(session, place, definitionId) is { } origin)
-            {
-                definition = new WorkflowDefinition(definition.Json.DeepClone().AsObject());
-                origin.Stamp(definition.Json);
-                bytes = Encoding.UTF8.GetBytes(ElsaJson.Write(definition));
-            }
-            var imported = library.Import(session, definition, bytes, place, by);
+            var (drawn, file) = Stamped(session, place, definition, bytes);
+            var imported = library.Import(session, drawn, file, place, by);
             var outcome = versions.Release(session, place, imported.VersionId, by, reason, effectiveOn);
-            Forget(session, place, definitionId);
+            Forget(session, place, definitionId, by);
             return imported with { Outcome = outcome };
         }, cancellation);
-        news.Tell(new DesignSaved(place, definitionId, by, 0));
-        return done;
+    }
+
+    /// <summary>Drawn on the shelf's procedure as it is: from now on it knows what it was made from.</summary>
+    private static (WorkflowDefinition Definition, byte[] Bytes) Stamped(WriteSession session, string place, WorkflowDefinition drawn, byte[] bytes)
+    {
+        if (TemplateOrigin.Of(drawn) is not null || TemplateDesk.Unstated(session, place, drawn.DefinitionId) is not { } origin) return (drawn, bytes);
+        var stamped = new WorkflowDefinition(drawn.Json.DeepClone().AsObject());
+        origin.Stamp(stamped.Json);
+        return (stamped, Encoding.UTF8.GetBytes(ElsaJson.Write(stamped)));
     }
 
     /// <summary>What is wrong with it were it published here.</summary>
@@ -119,36 +123,35 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     }
 
     /// <summary>The published file that a draft is compared with; null when there is none.</summary>
-    public Task<string?> PublishedAsync(string place, string definitionId, CancellationToken cancellation = default) => commits.ReadAsync(session => session.First(
-        $"SELECT v.digest FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1",
-        reader => reader.GetString(0)) is { } digest ? ElsaJson.Write(DefinitionFiles.Read(session, digest)) : null, cancellation);
+    public Task<string?> PublishedAsync(string place, string definitionId, CancellationToken cancellation = default) =>
+        commits.ReadAsync(session => new PublishedDefinitions(session, place).FindById(definitionId) is { } published ? ElsaJson.Write(published) : null, cancellation);
 
     private static DesignPlace PlaceOf(WriteSession session, string place)
     {
         var here = Facts.Places.Read(session, place);
-        return new DesignPlace(here.Name, here.Level, here.Dates, session.Now, here.Dates.Today(session.Now).Year, here.AllDeputies ?? 0);
+        return new DesignPlace(here.Name, here.Level, here.Dates, session.Now, CycleYears.Offered(here.Dates.Today(session.Now))[0], here.AllDeputies ?? 0);
     }
 
     private const string Nobody = "";
 
-    private static string Subject(string place, string definitionId) => $"design/{place}/{definitionId}";
+    /// <summary>The key of a drawing among the drafts.</summary>
+    internal static string Subject(string place, string definitionId) => $"design/{place}/{definitionId}";
 
     private static StoredDesign? Stored(WriteSession session, string place, string definitionId) =>
         session.First($"SELECT json FROM drafts WHERE person_id = {Nobody} AND subject = {Subject(place, definitionId)}", reader => reader.GetString(0)) is { } json
             ? JsonSerializer.Deserialize<StoredDesign>(json, Values.Json) : null;
 
     private static FoundVersion? Published(WriteSession session, string place, string definitionId) => session.First(
-        $"SELECT v.id, v.version, v.jurisdiction_id FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1", Version);
+        $"SELECT v.digest, v.version, v.jurisdiction_id FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1", Version);
 
     /// <summary>What a new drawing begins with: an imported draft later than what is in force, else what is in force.</summary>
     private static (string Text, int Number, bool IsDraft)? StartOf(WriteSession session, string place, string definitionId, bool mayDraw)
     {
         var published = Published(session, place, definitionId);
         var imported = session.First(
-            $"SELECT id, version, jurisdiction_id FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place} AND state = {DefinitionState.Draft} ORDER BY version DESC LIMIT 1", Version);
+            $"SELECT digest, version, jurisdiction_id FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place} AND state = {DefinitionState.Draft} ORDER BY version DESC LIMIT 1", Version);
         if ((mayDraw && imported is not null && (published is not { IsOwn: true } || imported.Number > published.Number) ? imported : published ?? imported) is not { } start) return null;
-        var digest = session.First($"SELECT digest FROM definition_versions WHERE id = {start.Id}", reader => reader.GetString(0))!;
-        return (ElsaJson.Write(DefinitionFiles.Read(session, digest)), start.Number, start == imported);
+        return (ElsaJson.Write(DefinitionFiles.Read(session, start.Digest)), start.Number, start == imported);
     }
 
     /// <returns>The stored draft; null when there is none.</returns>
@@ -156,17 +159,18 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     {
         if (Stored(session, place, definitionId) is not { } stored)
             return known == 0 ? null : throw new DesignConflictException(null, 0, by, "", session.Now);
-        return stored.Revision == known ? stored : throw new DesignConflictException(stored.Text, stored.Revision, stored.By, NameOf(session, stored.By), stored.At);
+        return stored.Revision == known ? stored : throw new DesignConflictException(stored.Text, stored.Revision, stored.By, PeopleReader.NameOf(session, stored.By), stored.At);
     }
 
-    private static void Forget(WriteSession session, string place, string definitionId) =>
+    private void Forget(WriteSession session, string place, string definitionId, string by)
+    {
         session.Execute($"DELETE FROM drafts WHERE person_id = {Nobody} AND subject = {Subject(place, definitionId)}");
-
-    private static string NameOf(WriteSession session, string by) => PeopleReader.NameOf(session, by);
+        session.AfterCommit(() => news.Tell(new DesignSaved(place, definitionId, by, 0)));
+    }
 
     private static FoundVersion? Version(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), reader.GetInt32(1), reader.GetString(2).Length > 0);
 
-    private sealed record FoundVersion(string Id, int Number, bool IsOwn);
+    private sealed record FoundVersion(string Digest, int Number, bool IsOwn);
 
     /// <param name="Start">What the draft began with, to tell what was changed.</param>
     /// <param name="Windows">Up to which act each window's work is in it.</param>

@@ -19,6 +19,9 @@
       try { localStorage.setItem(LARGE, remembersLarge() ? '0' : '1'); } catch { /* private window: lasts until the next page */ }
       root.classList.toggle('ms-large');
     },
+    unsent() {
+      document.getElementById('ms-unsent').hidden = true;
+    },
     menu(button) {
       button.setAttribute('aria-expanded', String(root.classList.toggle('ms-menu')));
     },
@@ -29,6 +32,7 @@
       if (await window.Blazor?.reconnect?.() === false) location.reload();
     },
     reload() {
+      carryOver();
       location.reload();
     },
     print() {
@@ -65,18 +69,62 @@
   const touched = new WeakSet();
   document.addEventListener('input', event => touched.add(event.target), true);
   let typed = [];
+  const typedNow = () => [...document.querySelectorAll('#main textarea, #main input:is(:not([type]), [type=text], [type=number])')]
+    .filter(field => touched.has(field) && field.value.trim() !== '')
+    .map(field => ({ field, label: nameOf(field), text: field.value }));
   const nameOf = field => (field.labels?.[0]?.querySelector('.lb') ?? field.labels?.[0])?.firstChild?.textContent?.trim() || field.getAttribute('aria-label') || field.placeholder || '';
   window.minsheng = {
     ...window.minsheng,
-    remember() {
-      typed = [...document.querySelectorAll('#main textarea, #main input:is(:not([type]), [type=text], [type=number])')]
-        .filter(field => touched.has(field) && field.value.trim() !== '')
-        .map(field => ({ field, label: nameOf(field), text: field.value }));
-    },
+    isCut: () => isCut,
+    remember() { typed = typedNow(); },
     forgotten() {
       return typed.filter(one => !one.field.isConnected).map(one => ({ label: one.label, text: one.text }));
     },
   };
+
+  // What was typed and nobody keeps is shown again once the page has been opened anew.
+  const UNSENT = 'ms-unsent';
+  const carryOver = () => {
+    const open = typedNow().filter(({ field }) => !('kept' in field.dataset) && field.value !== field.defaultValue).map(({ label, text }) => ({ label, text }));
+    try { if (open.length > 0) sessionStorage.setItem(UNSENT, JSON.stringify(open)); } catch { /* a private window */ }
+  };
+  const showUnsent = () => {
+    let open = [];
+    try { open = JSON.parse(sessionStorage.getItem(UNSENT)) ?? []; sessionStorage.removeItem(UNSENT); } catch { /* a private window */ }
+    const place = document.getElementById('ms-unsent');
+    if (open.length === 0 || !place) return;
+    place.querySelector('[data-list]').append(...open.map(({ label, text }) => {
+      const [line, field] = [document.createElement('label'), document.createElement('textarea')];
+      line.className = 'lb';
+      Object.assign(field, { className: 'in ta', readOnly: true, rows: 2, value: text });
+      line.append(label, field);
+      return line;
+    }));
+    place.hidden = false;
+  };
+
+  // The line to the server. What was typed while it was cut, or a moment before anybody knew, has not been heard: it is told once
+  // more, except where forms and the designer see to that themselves.
+  const UNHEARD = 40_000;
+  const lately = new Map();
+  let isCut = false, cutAt = 0;
+  const remembers = event => {
+    const { target: field } = event;
+    if (event.isTrusted && field.matches?.('textarea, select, input:not([type=file], [type=checkbox], [type=radio], [type=password])') && !field.matches('[data-path], .dz .prop :not(dialog *)')) lately.set(field, Date.now());
+  };
+  document.addEventListener('input', remembers, true);
+  document.addEventListener('change', remembers, true);
+  const tellAgain = () => {
+    for (const [field, at] of lately) if (field.isConnected && at > cutAt - UNHEARD) for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    lately.clear();
+  };
+
+  // A press that only the server could have answered; what the designer keeps by itself needs no word.
+  const missed = event => {
+    if (!isCut || !event.isTrusted || !event.target.closest('main button:not([data-ms], [data-act], [data-step-type], [data-sheet-open], [data-sheet-close])')) return;
+    document.querySelector('#components-reconnect-modal .missed').hidden = false;
+  };
+  document.addEventListener('click', missed, true);
 
   // The circuit is gone for good. Start again once the server is back, but never over what someone has typed.
   const reloadWhenBack = async () => {
@@ -93,7 +141,18 @@
     const modal = document.getElementById('components-reconnect-modal');
     if (!modal) return;
     let leaving = false;
+    // Where a dialog is open nothing outside of it can be pressed.
+    const lift = () => (isCut && [...document.querySelectorAll('dialog:modal')].at(-1) || document.body).append(modal);
+    document.addEventListener('close', () => { if (isCut) lift(); }, true);
     new MutationObserver(() => {
+      const now = /components-reconnect-(show|retrying|failed|rejected)/.test(modal.className);
+      if (now !== isCut) {
+        isCut = now;
+        if (now) cutAt = Date.now(); else modal.querySelector('.missed').hidden = true;
+        lift();
+        document.dispatchEvent(new Event(now ? 'ms-cut' : 'ms-back'));
+        if (!now) setTimeout(tellAgain, 200);
+      }
       const lost = modal.classList.contains('components-reconnect-rejected') || modal.classList.contains('components-reconnect-failed');
       if (!lost || leaving) return;
       leaving = true;
@@ -103,6 +162,7 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     watchConnection();
+    showUnsent();
     // Enhanced navigation copies the server's <html> attributes over ours.
     window.Blazor?.addEventListener?.('enhancedload', () => { applyLarge(); closeMenu(); });
   });

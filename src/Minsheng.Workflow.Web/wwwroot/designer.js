@@ -2,6 +2,7 @@
 import { Canvas } from './designer/canvas.js';
 import { register } from './designer/look.js';
 import { Mailbag, windowName } from './designer/mailbag.js';
+import { lastPlace, rememberPlace } from './designer/place.js';
 import { listen, replay } from './designer/typed.js';
 
 export { download, readStream, write } from './designer/clip.js';
@@ -17,11 +18,6 @@ const load = address => new Promise((done, failed) => {
   document.head.append(script);
 });
 
-// Only where the page itself was opened anew: the level that was open before.
-const lastScope = key => {
-  try { return performance.getEntriesByType('navigation')[0]?.type === 'reload' ? sessionStorage.getItem(`ms-design-level/${key}`) : null; } catch { return null; }
-};
-
 export async function begin(host, server, options) {
   libraries ??= (async () => { if (!window.X6) await load(options.library); register(window.X6); })();
   await libraries;
@@ -32,17 +28,24 @@ export async function begin(host, server, options) {
 export async function openBag(place, server, key, taken) {
   const area = place.closest('.dz');
   const on = new AbortController();
-  const bag = new Mailbag(`ms-design/${key}/${await windowName()}`, server, taken, act => replay(area, server, act), left => {
-    area.classList.toggle('away', left > 0);
-    const shown = place.querySelector('[data-left]');
-    if (shown) shown.textContent = left > 0 ? `${left} 处` : '';
+  const write = (name, text) => { const one = place.querySelector(`[data-${name}]`); if (one && one.textContent !== text) one.textContent = text; };
+  const bag = new Mailbag(`ms-design/${key}/${await windowName()}`, server, taken, act => replay(area, server, act), (isAway, waiting, word) => {
+    area.classList.toggle('away', isAway);
+    write('left', waiting.length > 0 ? `${waiting.length} 处` : '');
+    write('word', word);
+    area.dispatchEvent(new CustomEvent('ms-waiting', { detail: waiting }));
   });
   area.bag = bag;
+  for (const early of area.early ?? []) early();
+  area.early = [];
   listen(area, () => area.bag, on.signal);
+  // Buttons of the whole page; those of the outline know a line.
+  area.addEventListener('click', event => { const button = event.target.closest('.top [data-act]'); if (button) (area.querySelector('section.cv')?.canvas ?? { send: act => bag.put(act) }).send({ kind: button.dataset.act }); }, { signal: on.signal });
+  window.addEventListener('pagehide', () => rememberPlace(area), { signal: on.signal });
   return {
     begin() {
       bag.begin();
-      return { scope: lastScope(key) };
+      return lastPlace();
     },
     kept: n => bag.kept(n),
     dispose() { on.abort(); bag.close(); if (area.bag === bag) area.bag = undefined; },

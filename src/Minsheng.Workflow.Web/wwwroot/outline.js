@@ -1,4 +1,7 @@
-// The outline of a procedure: moves the focus over its rows at once and tells the server what is to be done with them.
+// The outline of a procedure: moves the focus over its rows at once. What is to be done with them goes into the page's bag, so that
+// it is done once and in order also when the line is cut; what only looks, or opens a dialog, is asked for at once.
+import { ask, put } from './designer/mailbag.js';
+import { lastPlace } from './designer/place.js';
 
 const NARROW = matchMedia('(max-width: 900px)');
 const TYPING = 800;
@@ -16,11 +19,19 @@ const initialOf = sign => {
 const initials = text => [...text].filter(sign => /[\p{L}\p{N}]/u.test(sign)).map(initialOf).join('');
 
 const narrow = () => NARROW.matches;
-export const isNarrow = narrow;
+
+/// Whether the page begins with the outline: where one was, else by the screen.
+export const begins = () => lastPlace().isOutline ?? narrow();
+
+const ACTS = ['undo', 'redo', 'up', 'down', 'in', 'out', 'remove'];
+const LOOKS = { add: '加一步', onward: '改去处', fold: '收起', unfold: '展开', problem: '找下一处问题', 'problem-back': '找上一处问题', help: '看按键' };
+const WAITING = { up: '上移', down: '下移', in: '缩进', out: '提升', remove: '删除', rename: '改名', paste: '粘贴', copy: '粘贴', carry: '移来一步', undo: '撤销', redo: '重做' };
+const LONGEST = 12000;
 
 class Keys {
-  constructor(host, server, draws) {
-    Object.assign(this, { host, server, draws, typed: '', stop: new AbortController() });
+  constructor(host, server, longest) {
+    const draws = longest > 0;
+    Object.assign(this, { host, server, longest, draws, area: host.closest('.dz'), typed: '', stop: new AbortController() });
     const { signal } = this.stop;
     host.addEventListener('keydown', event => this.key(event), { signal });
     host.addEventListener('focusin', event => this.entered(event), { signal });
@@ -31,6 +42,8 @@ class Keys {
     document.addEventListener('pointerdown', event => { if (!this.rowOf(event)) this.held = null; }, { signal });
     this.watch = new MutationObserver(() => this.hold());
     this.watch.observe(host.querySelector('tbody'), { childList: true, subtree: true });
+    this.area.addEventListener('ms-waiting', event => this.mark(event.detail), { signal });
+    document.addEventListener('ms-back', () => { if (this.row) this.send('choose'); }, { signal });
     document.addEventListener('copy', event => this.copy(event, false), { signal });
     document.addEventListener('cut', event => this.copy(event, draws), { signal });
     if (draws) document.addEventListener('paste', event => this.paste(event), { signal });
@@ -47,7 +60,20 @@ class Keys {
 
   send(act, row = this.row) {
     clearTimeout(this.soon);
-    return this.server.invokeMethodAsync('Do', act, row?.dataset.line ?? null).catch(() => { });
+    if (act === 'rename') return this.rename(row);
+    return ACTS.includes(act) ? this.put(act, row) : ask(this.area, this.server, LOOKS[act], 'Do', act, row?.dataset.line ?? null);
+  }
+
+  put(kind, row, more) {
+    return put(this.area, { kind, line: row?.dataset.line, ...more });
+  }
+
+  /** What has not reached the draft stands beside its line. */
+  mark(waiting) {
+    for (const row of this.rows) {
+      const words = waiting.filter(({ act }) => act.line === row.dataset.line && WAITING[act.kind]).map(({ act }) => act.kind === 'rename' ? `改名“${act.text}”` : WAITING[act.kind]);
+      if (words.length > 0) row.dataset.waits = words.join('、'); else delete row.dataset.waits;
+    }
   }
 
   go(row) {
@@ -78,6 +104,8 @@ class Keys {
   }
 
   click(event) {
+    const button = event.target.closest('[data-act]');
+    if (button) this.send(button.dataset.act, this.host.querySelector('tr[data-line].on'));
     const row = this.rowOf(event);
     if (!row || event.target.closest('input')) return;
     if (event.target.closest('[data-twist]')) this.send(row.getAttribute('aria-expanded') === 'true' ? 'fold' : 'unfold', row);
@@ -153,9 +181,9 @@ class Keys {
 
   async toPanel() {
     this.left = this.row ?? this.left;
-    await this.send('choose', this.left);
-    const panel = document.querySelector('.dz .prop');
-    if (!panel) return;
+    const isThere = this.area.dataset.step === this.left?.dataset.line || await ask(this.area, this.server, '填写这一步', 'Do', 'choose', this.left?.dataset.line ?? null);
+    const panel = this.area.querySelector('.prop');
+    if (!isThere || !panel) return;
     panel.closest('.dz').dataset.sheet = 'open';
     const field = [...panel.querySelectorAll('.pf :is(input, select, textarea, button):not([disabled])'), ...panel.querySelectorAll('[role=tab]')].find(one => one.offsetParent);
     field?.focus();
@@ -178,9 +206,12 @@ class Keys {
     // The steps come from the server a moment later; what stands for them until then tells the paste which they are.
     const mark = `方案步骤：${row.dataset.number} ${row.dataset.title}`;
     event.clipboardData.setData('text/plain', mark);
+    const copied = this.copied = { mark, line: row.dataset.line, isCut };
+    for (const other of this.rows) other.toggleAttribute('data-cut', isCut && other === row);
+    if (window.minsheng?.isCut()) this.area.bag?.say(`已${isCut ? '剪切' : '复制'}“${row.dataset.title}”，选好位置按 Ctrl＋V`);
     const text = await this.server.invokeMethodAsync('Copy', row.dataset.line, isCut).catch(() => null);
     if (!text) return;
-    [this.mark, this.clip] = [mark, text];
+    copied.text = text;
     // Another procedure may be open in another window; without https nothing else can be written to the clipboard.
     try {
       localStorage.setItem('ms-design-clip', text);
@@ -192,18 +223,51 @@ class Keys {
   paste(event) {
     const row = this.row;
     if (!row) return;
-    const given = event.clipboardData?.getData('text/plain');
-    const text = given && given === this.mark ? this.clip : given && given === localStorage.getItem('ms-design-mark') ? localStorage.getItem('ms-design-clip') : given || this.clip || localStorage.getItem('ms-design-clip');
-    if (!text) return;
+    const given = event.clipboardData?.getData('text/plain'), { copied } = this;
+    const isOurs = copied && (!given || given === copied.mark);
+    if (isOurs && copied.isCut) {
+      copied.isCut = false;
+      for (const other of this.rows) delete other.dataset.cut;
+      event.preventDefault();
+      this.put('carry', row, { from: copied.line });
+      return;
+    }
+    const text = isOurs ? copied.text : given && given !== localStorage.getItem('ms-design-mark') ? given : localStorage.getItem('ms-design-clip');
+    if (!text && !isOurs) return;
     event.preventDefault();
-    this.server.invokeMethodAsync('Paste', DotNet.createJSStreamReference(new TextEncoder().encode(text)), row.dataset.line).catch(() => { });
+    if (!text) this.put('copy', row, { from: copied.line });
+    else if (text.length <= LONGEST) this.put('paste', row, { text });
+    else ask(this.area, this.server, '粘贴', 'Paste', DotNet.createJSStreamReference(new TextEncoder().encode(text)), row.dataset.line);
   }
 
   focus(path) { this.go(this.at(path)); }
 
-  rename(path) {
-    const field = this.at(path)?.querySelector('[data-rename]');
-    if (!field || document.activeElement === field) return;
+  /** The new name is written over the old one; only what is written goes to the server. */
+  rename(row) {
+    const title = row?.querySelector('.step b'), rows = row?.closest('.rows');
+    if (!title || rows.querySelector('[data-rename]')) return;
+    const at = title.getBoundingClientRect(), area = rows.getBoundingClientRect();
+    const field = Object.assign(document.createElement('input'), { className: 'in s', maxLength: this.longest, value: row.dataset.title, title: '写好后按回车，按 Esc 不改' });
+    field.dataset.rename = '';
+    field.setAttribute('aria-label', `第 ${row.dataset.number} 步 ${row.dataset.title}的新名称，写好后按回车，按 Esc 不改`);
+    Object.assign(field.style, { left: `${at.left - area.left + rows.scrollLeft - 6}px`, top: `${at.top - area.top + rows.scrollTop - 4}px`, width: `${row.querySelector('.step').getBoundingClientRect().right - at.left}px` });
+    let isDone = false;
+    const end = isKept => {
+      if (isDone) return;
+      isDone = true;
+      const text = field.value.trim(), hasFocus = document.activeElement === field;
+      field.remove();
+      if (hasFocus) this.go(row.isConnected ? row : this.at(row.dataset.line));
+      if (isKept && text !== row.dataset.title) this.put('rename', row, { text });
+    };
+    field.addEventListener('keydown', event => {
+      if (event.isComposing || event.key !== 'Enter' && event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      end(event.key === 'Enter');
+    });
+    field.addEventListener('blur', () => end(true));
+    rows.append(field);
     field.focus();
     field.select();
   }
@@ -215,7 +279,8 @@ class Keys {
   }
 }
 
-export const attach = (host, server, draws) => new Keys(host, server, draws);
+/// longest: how long a name may be; 0 where one only looks.
+export const attach = (host, server, longest) => new Keys(host, server, longest);
 
 /** On a narrow screen the panel is a sheet that comes up from below, and the problems are folded to their head. */
 export function sheet(page) {

@@ -5,7 +5,9 @@ import { Clip, write } from './clip.js';
 import { Hands } from './hands.js';
 import { Keys } from './keys.js';
 import { PAPER, line } from './look.js';
+import { put } from './mailbag.js';
 import { MiniMap } from './minimap.js';
+import { Pending } from './pending.js';
 import { View } from './view.js';
 
 export class Canvas {
@@ -25,6 +27,8 @@ export class Canvas {
     this.arrows = new Arrows(this.graph, act => this.quietly(act), () => this.view.near(), () => this.view.far.draw());
     this.keys = new Keys(this, signal, draws);
     this.clip = new Clip(this, signal, draws);
+    this.pending = new Pending(this);
+    document.addEventListener('ms-back', () => { server?.invokeMethodAsync('Again'); this.hands.tellAgain(); }, { signal });
   }
 
   setting(draws) {
@@ -35,12 +39,12 @@ export class Canvas {
       panning: { enabled: true },
       mousewheel: { enabled: true, minScale: 0.05, maxScale: 2, factor: 1.1, zoomAtMousePosition: true },
       scaling: { min: 0.05, max: 2 },
-      interacting: () => ({ nodeMovable: draws, edgeMovable: false, arrowheadMovable: draws, magnetConnectable: draws, edgeLabelMovable: false }),
+      interacting: view => ({ nodeMovable: draws && !view.cell.getData()?.isPending, edgeMovable: false, arrowheadMovable: draws, magnetConnectable: draws, edgeLabelMovable: false }),
       connecting: {
         snap: false, allowBlank: false, allowEdge: false, allowPort: true, allowNode: true, allowLoop: true, allowMulti: true, highlight: true,
         router: { name: 'orth', args: { padding: 16 } }, connector: { name: 'rounded', args: { radius: 8 } },
         createEdge: () => this.graph.createEdge({ attrs: { line: line(false) }, zIndex: 0 }),
-        validateConnection: ({ targetCell }) => !!targetCell && targetCell.isNode() && targetCell.getData()?.type !== 'Elsa.Start',
+        validateConnection: ({ targetCell }) => !!targetCell && targetCell.isNode() && targetCell.getData()?.type !== 'Elsa.Start' && !targetCell.getData()?.isPending,
       },
       highlighting: { magnetAvailable: { name: 'className', args: { className: 'may' } } },
     };
@@ -48,9 +52,11 @@ export class Canvas {
 
   place() { return `${this.options.key}/${this.scope ?? ''}`; }
 
-  // Acts wait in the page's bag while the server is away.
-  send(act) {
-    return this.host.closest('.dz')?.bag?.put({ ...act, scope: this.scope ?? '' });
+  // Acts wait in the page's bag while the server is away; what they do is seen at once.
+  send(act, shown = this.pending.show(act)) {
+    const done = put(this.host.closest('.dz'), { ...act, scope: this.scope ?? '' });
+    this.pending.wait(act.kind, shown, done);
+    return done;
   }
 
   quietly(act) {
@@ -65,9 +71,9 @@ export class Canvas {
     [this.scope, this.isOpening] = [undefined, true];
     this.arrows.stop();
     this.quietly(() => this.cells.clear());
+    this.pending.clear();
     await new Promise(done => setTimeout(done, 60));
     this.scope = scope;
-    try { sessionStorage.setItem(`ms-design-level/${this.options.key}`, scope); } catch { /* a private window */ }
   }
 
   apply(piece) {
@@ -114,7 +120,7 @@ export class Canvas {
 
   // Rows as wide as can be read in this window.
   layout() {
-    this.send({ kind: 'layout', x: this.board.clientWidth })?.then(() => { this.view.forget(); setTimeout(() => this.view.open(), 250); });
+    this.send({ kind: 'layout', x: this.board.clientWidth }).then(() => { this.view.forget(); setTimeout(() => this.view.open(), 250); });
   }
 
   // Into a step, or out of the level: a look, no act.

@@ -1,4 +1,6 @@
 // The clipboard: steps between procedures and windows, and whole procedures. Text is handed to the server in a stream, however long.
+import { ask } from './mailbag.js';
+
 const KEY = 'ms-design-clip';
 let mine = '';
 
@@ -52,7 +54,7 @@ export class Clip {
     const { steps } = this.canvas.hands.chosen();
     if (!this.isMine || !this.canvas.server || steps.length === 0) return;
     event.preventDefault();
-    this.canvas.server.invokeMethodAsync('Copy', steps, isCut).catch(() => { });
+    ask(this.canvas.host.closest('.dz'), this.canvas.server, isCut ? '剪切' : '复制', 'Copy', steps, isCut);
   }
 
   paste(event) {
@@ -68,6 +70,6 @@ export class Clip {
     const at = graph.clientToLocal(area.left + area.width / 3, area.top + area.height / 3);
     // What the bag can hold waits there while the server is away; more goes at once or not at all.
     if (text.length <= 12000) this.canvas.send({ kind: 'paste', text, x: at.x, y: at.y });
-    else server.invokeMethodAsync('Paste', stream(text), at.x, at.y).catch(() => { });
+    else ask(this.canvas.host.closest('.dz'), server, '粘贴', 'Paste', stream(text), at.x, at.y);
   }
 }

@@ -21,7 +21,7 @@ export class Hands {
   }
 
   chosen() {
-    const cells = this.selection.getSelectedCells();
+    const cells = this.selection.getSelectedCells().filter(cell => !cell.getData()?.isPending);
     return { steps: cells.filter(cell => cell.isNode()).map(cell => cell.id), ways: cells.filter(cell => cell.isEdge() && cell.getData()?.isDrawn).map(cell => cell.id) };
   }
 
@@ -58,6 +58,12 @@ export class Hands {
     }, 60);
   }
 
+  // What was told while the line was cut has not been heard.
+  tellAgain() {
+    this.told = '';
+    this.chose();
+  }
+
   mark(cell, isOn) {
     const data = cell.getData() ?? {};
     if (cell.isEdge()) cell.attr('line', { stroke: line(false, isOn).stroke, strokeWidth: isOn ? 2.5 : 1.5 });
@@ -72,8 +78,9 @@ export class Hands {
     clearTimeout(this.moving);
     this.moving = setTimeout(() => {
       this.isMoving = false;
+      const before = new Map(this.canvas.cells.places);
       const places = this.canvas.cells.moved();
-      if (places.length > 0) this.canvas.send({ kind: 'move', places });
+      if (places.length > 0) this.canvas.send({ kind: 'move', places }, this.canvas.pending.moved(places, before));
       this.canvas.arrows.soon();
     }, 30);
   }
@@ -99,25 +106,28 @@ export class Hands {
     this.gripped = null;
   }
 
-  // The server answers with the arrow as it then is; until then a new one is gone and a known one stands as it was.
+  // The server answers with the arrow as it then is; until then it stands as it was drawn.
   connected({ edge, isNew, previousCell, previousPort, previousPoint, type }) {
     const data = edge.getData();
     const [from, to] = [edge.getSourceCellId(), edge.getTargetCellId()];
     if (isNew) {
-      this.canvas.quietly(() => this.graph.removeCell(edge));
-      this.canvas.send({ kind: 'connect', from, port: edge.getSourcePortId() ?? 'Done', to });
+      const port = edge.getSourcePortId() ?? 'Done';
+      this.canvas.send({ kind: 'connect', from, port, to }, this.canvas.pending.arrow(edge));
+      this.canvas.arrows.soon();
       return;
     }
     const port = (type === 'source' ? edge.getSourcePortId() : null) ?? data?.port ?? 'Done';
     const [was, is] = [previousCell?.id, type === 'source' ? from : to];
-    this.canvas.quietly(() => {
-      this.ungrip();
+    const restore = () => {
       edge.prop('routed', '');
       if (type === 'source' && was) edge.setSource({ cell: was });
       if (type === 'target' && was) edge.setTarget({ cell: was });
-    });
+    };
+    this.ungrip();
+    edge.prop('routed', '');
+    if (was !== is || port !== data?.port) this.canvas.send({ kind: 'reroute', key: edge.id, from, port, to }, this.canvas.pending.led(edge, restore));
+    else this.canvas.quietly(restore);
     this.canvas.arrows.soon();
-    if (was !== is || port !== data?.port) this.canvas.send({ kind: 'reroute', key: edge.id, from, port, to });
   }
 
   palette(signal) {
@@ -140,6 +150,11 @@ export class Hands {
       const at = this.graph.clientToLocal(event.clientX, event.clientY);
       canvas.send({ kind: 'add', type, x: at.x - 100, y: at.y - 32 });
       canvas.host.focus({ preventScroll: true });
+    }, { signal });
+    document.addEventListener('click', event => {
+      const type = event.target.closest?.('.pal [data-step-type]')?.dataset.stepType;
+      const { steps } = this.chosen();
+      if (type) canvas.send({ kind: 'add', type, id: steps.length === 1 ? steps[0] : null, isBehind: true });
     }, { signal });
   }
 }

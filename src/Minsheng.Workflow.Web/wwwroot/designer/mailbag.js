@@ -1,6 +1,6 @@
 // What a person did is kept here, in order, until the server has it in the draft: it waits while the server is away, and is put in
 // once more when the server had taken it but lost it again. Every act has a number, so none is put in twice.
-const PATIENCE = 10000;
+const PATIENCE = 10000, LATE = 2400, HEARD = 8000;
 
 // A window keeps its own: another one of the same person must not send it too. A tab that was doubled gets a name of its own.
 const NAME = 'ms-design-window';
@@ -23,6 +23,20 @@ const named = async () => {
 
 export const windowName = () => mine ??= named();
 
+const isCut = () => !!window.minsheng?.isCut?.();
+const after = pause => new Promise(done => setTimeout(done, pause));
+
+/// Into the bag of a page, which may not be open yet.
+export const put = (area, act) => area.bag ? area.bag.put(act) : new Promise(done => (area.early ??= []).push(() => area.bag.put(act).then(done)));
+
+/// Asks for something that is no act and cannot wait: whether the server has done it. Where it is away, the page says so.
+export async function ask(area, server, what, ...args) {
+  const answer = isCut() ? null : server.invokeMethodAsync(...args).then(() => true, () => true);
+  const isDone = !!answer && await Promise.race([answer, after(LATE)]) === true;
+  if (!isDone && what) area.bag?.say(`“${what}”要等连上才能做，连上后请再按一次。`);
+  return isDone;
+}
+
 export class Mailbag {
   // taken: the last number of this window that the draft has.
   constructor(key, server, taken, replay, told) {
@@ -32,21 +46,42 @@ export class Mailbag {
     this.found = this.open.length;
     this.keep();
     this.timer = setInterval(() => this.flush(), 2000);
+    this.on = new AbortController();
+    document.addEventListener('ms-cut', () => this.tell(), { signal: this.on.signal });
+    document.addEventListener('ms-back', () => { this.giveUp?.(); this.word = ''; after(50).then(() => this.flush()); }, { signal: this.on.signal });
   }
 
   async begin() {
     const [found, last] = [this.found, this.last];
     if (found === 0) return;
-    while (!this.isClosed && this.sent < last) { await this.flush(); await new Promise(done => setTimeout(done, 300)); }
+    while (!this.isClosed && this.sent < last) { await this.flush(); await after(300); }
     if (!this.isClosed) this.server.invokeMethodAsync('Restored', found).catch(() => { });
   }
 
   put(act) {
-    const entry = { n: ++this.last, act };
+    const entry = { n: ++this.last, act, at: Date.now() };
+    entry.done = new Promise(done => { entry.settle = done; });
     this.open.push(entry);
     this.keep();
-    setTimeout(() => { if (this.waiting.includes(entry)) this.told(this.waiting.length); }, 2500);
-    return this.flush();
+    this.tell();
+    after(LATE + 100).then(() => this.tell());
+    this.flush();
+    return entry.done;
+  }
+
+  // What is heard once, e.g. what cannot be done now.
+  say(word) {
+    [this.word, this.saidAt] = [word, Date.now()];
+    this.tell();
+  }
+
+  // The page says so when the line is cut, and when an act has not gone for a while.
+  tell() {
+    if (this.isClosed) return;
+    const now = Date.now();
+    if (this.word && !isCut() && now - this.saidAt > HEARD) this.word = '';
+    const isAway = isCut() || !!this.word || this.waiting.some(entry => now - (entry.at ?? 0) > LATE);
+    this.told(isAway, isAway ? this.waiting : [], this.word ?? '');
   }
 
   get waiting() { return this.open.filter(entry => entry.n > this.sent); }
@@ -65,7 +100,8 @@ export class Mailbag {
 
   // A call that the lost line has swallowed never answers.
   call(...args) {
-    return Promise.race([this.server.invokeMethodAsync(...args), new Promise((_, fail) => setTimeout(() => fail(new Error('no answer')), PATIENCE))]);
+    const lost = new Promise((_, fail) => { this.giveUp = () => fail(new Error('no answer')); after(PATIENCE).then(this.giveUp); });
+    return Promise.race([this.server.invokeMethodAsync(...args), lost]);
   }
 
   async flush() {
@@ -81,17 +117,19 @@ export class Mailbag {
           throw problem;
         }
         this.sent = next.n;
+        next.settle?.();
       }
-      this.told(0);
     } catch {
-      this.told(this.waiting.length);
+      // It stays in the bag.
     } finally {
       this.isBusy = false;
+      this.tell();
     }
   }
 
   close() {
     this.isClosed = true;
+    this.on.abort();
     clearInterval(this.timer);
   }
 }

@@ -5,6 +5,14 @@ namespace Minsheng.Workflow.Web.Components.Pages.Design;
 /// <summary>What is drawn by hand on the level one looks at.</summary>
 public sealed partial class DesignSession
 {
+    /// <summary>Puts a step behind another; without one, below what is there.</summary>
+    public void AddBehind(string type, string? id)
+    {
+        Choose(id is null ? [] : [id]);
+        var last = Chart.Steps is { Count: > 0 } steps ? steps[^1] : null;
+        Add(type, last?.X ?? 80, (last?.Y ?? 0) + 120, behind: true);
+    }
+
     /// <summary>Puts a step where there is room: behind the chosen one, else at a spot of the canvas.</summary>
     public void Add(string type, double x, double y, bool behind)
     {

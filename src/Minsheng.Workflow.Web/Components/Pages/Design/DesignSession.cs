@@ -24,6 +24,7 @@ public sealed partial class DesignSession : IAsyncDisposable
         var people = picks.People.ToDictionary(person => person.Id, person => person.Label, StringComparer.Ordinal);
         Names = new DesignNames(Roles.Name, id => people.GetValueOrDefault(id, id));
         _picture = new LevelPicture(Names);
+        Outline = new OutlineEditor(this);
         _others = new OtherWindows(news, new DesignEditor(me.JurisdictionId, open.DefinitionId, me.Id, me.Person.Name, Guid.CreateVersion7()), Hear, Look);
     }
 
@@ -32,6 +33,7 @@ public sealed partial class DesignSession : IAsyncDisposable
     public DesignPicks Picks { get; }
     public DesignNames Names { get; }
     public ProcedureDesign Design => _draft.Design;
+    public OutlineEditor Outline { get; }
 
     /// <summary>Only the office draws; others look.</summary>
     public bool IsReadOnly => !Open.MayDraw || _draft.IsGone;

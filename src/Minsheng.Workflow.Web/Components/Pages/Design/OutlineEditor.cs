@@ -2,7 +2,7 @@ using Minsheng.Workflow.Activities.Design;
 
 namespace Minsheng.Workflow.Web.Components.Pages.Design;
 
-/// <summary>What is done to lines of the outline, and what is said of it afterwards.</summary>
+/// <summary>What is done to lines of the outline, and what is said of it afterwards: the same whether the outline is looked at or not.</summary>
 public sealed class OutlineEditor(DesignSession session)
 {
     private readonly HashSet<string> _folded = new(StringComparer.Ordinal);
@@ -26,9 +26,6 @@ public sealed class OutlineEditor(DesignSession session)
     /// <summary>The line that takes the focus once it is drawn.</summary>
     public string? Wanted { get; private set; }
 
-    /// <summary>The line whose name is being written anew.</summary>
-    public string? Renaming { get; private set; }
-
     public IReadOnlyList<int> Visible => Outline.Visible(_folded);
 
     public bool IsFolded(OutlineLine line) => _folded.Contains(line.Address.Path);
@@ -41,6 +38,15 @@ public sealed class OutlineEditor(DesignSession session)
     }
 
     public OutlineLine? Find(string? path) => path is { Length: > 0 } ? Outline.At(StepAddress.Parse(path)) : null;
+
+    /// <summary>The very line that was called so, wherever it has gone since: whoever was cut off still sees it in its old place.</summary>
+    public OutlineLine? Known(string? path)
+    {
+        if (Find(path) is not { } line) return path is { Length: > 0 } ? ById(path) : null;
+        return line.Address.Path == path ? line : ById(path!);
+    }
+
+    private OutlineLine? ById(string path) => StepAddress.Parse(path) is { Id: var id } ? Outline.Lines.FirstOrDefault(line => line.Address.Id == id) : null;
 
     public void Choose(OutlineLine line)
     {
@@ -105,14 +111,8 @@ public sealed class OutlineEditor(DesignSession session)
 
     public string Copy(OutlineLine line, bool isCut)
     {
-        var text = session.Design.Copy(line.Address.Scope, [line.Address.Id]);
-        if (isCut && !session.IsReadOnly)
-        {
-            Remove(line);
-            if (!session.IsRefusal) session.Say($"已剪切{line.Spoken}，选好位置按 Ctrl＋V");
-        }
-        else session.Say($"已复制{line.Spoken}，可以贴到这里，也可以贴到别的方案");
-        return text;
+        session.Say(isCut ? $"已剪切{line.Spoken}，选好位置按 Ctrl＋V 就移过去" : $"已复制{line.Spoken}，可以贴到这里，也可以贴到别的方案");
+        return session.Design.Copy(line.Address.Scope, [line.Address.Id]);
     }
 
     public void Paste(OutlineLine? line, string text)
@@ -122,23 +122,27 @@ public sealed class OutlineEditor(DesignSession session)
         Land(pasted[0], now => pasted.Count == 1 ? $"已粘贴为{now.Spoken}" : $"已粘贴 {pasted.Count} 个步骤，第一个是{now.Spoken}");
     }
 
-    public void BeginRename(OutlineLine line)
+    /// <summary>What was cut goes behind another line: one act, so that it is never in neither place.</summary>
+    public void Carry(OutlineLine from, OutlineLine behind)
     {
-        if (session.IsReadOnly) return;
-        Renaming = line.Address.Path;
-        session.Say("写好名称后按回车，按 Esc 不改");
+        if (behind.Address.Path == from.Address.Path || behind.Address.Path.StartsWith($"{from.Address.Path}/", StringComparison.Ordinal))
+        {
+            session.Say($"{from.Spoken}不能贴到它自己后面，没有改动；请另选一步再按 Ctrl＋V", isRefusal: true);
+            return;
+        }
+        IReadOnlyList<StepAddress> pasted = [];
+        var done = session.Do(design => design.Group($"移动“{from.Title}”", () =>
+        {
+            var text = design.Copy(from.Address.Scope, [from.Address.Id]);
+            design.TakeAway(from.Address);
+            pasted = design.PasteBehind(behind.Address, text);
+        }));
+        if (done && pasted.Count > 0) Land(pasted[0], now => $"{from.Spoken} 已移到第 {now.Number} 步");
     }
 
-    public void EndRename(OutlineLine line, string? title)
+    public void Rename(OutlineLine line, string title)
     {
-        if (Renaming != line.Address.Path) return;
-        Renaming = null;
-        if (title is not null && title.Trim() != line.Title && session.Do(design => design.Rename(line.Address, title))) Land(line.Address, now => $"第 {now.Number} 步已改名为“{now.Title}”");
-        else
-        {
-            Focus(line);
-            if (title is null || title.Trim() == line.Title) session.Say("名称没有改");
-        }
+        if (session.Do(design => design.Rename(line.Address, title))) Land(line.Address, now => $"第 {now.Number} 步已改名为“{now.Title}”");
     }
 
     /// <summary>Goes to the next line with a problem and says what it is: first what must be cured, then what is only worth a look.</summary>
