@@ -8,14 +8,13 @@ internal static class OrderChanges
     public static IEnumerable<VersionChange> Of(StepPair pair)
     {
         var (was, now) = (StepTree.Children(pair.Before).Select(child => child.Id).ToList(), StepTree.Children(pair.After).ToList());
-        var titles = now.DistinctBy(child => child.Id).ToDictionary(child => child.Id, child => StepTree.Title(child.Step), StringComparer.Ordinal);
         foreach (var id in Moved(was, [.. now.Select(child => child.Id)]))
         {
             var index = now.FindIndex(child => child.Id == id);
-            var at = new StepAddress(pair.At.Path, id);
+            var (at, name) = (new StepAddress(pair.At.Path, id), Quote.Name(StepTree.Title(now[index].Step)));
             yield return StepTree.IsChart(pair.After)
-                ? new(ChangeKind.Layout, at, $"{Quote.Name(titles[id])}在方案文件里的次序有调整（不影响办理）。")
-                : new(ChangeKind.Changed, at, index == 0 ? $"{Quote.Name(titles[id])}移到最前面办。" : $"{Quote.Name(titles[id])}移到{Quote.Name(titles[now[index - 1].Id])}之后办。");
+                ? new(ChangeKind.Layout, at, $"{name}在方案文件里的次序有调整（不影响办理）。")
+                : new(ChangeKind.Changed, at, index == 0 ? $"{name}移到最前面办。" : $"{name}移到{Quote.Name(StepTree.Title(now[index - 1].Step))}之后办。");
         }
     }
 

@@ -30,16 +30,17 @@ internal static class StepPlaces
     private static (List<string> Before, List<string> After) Neighbours(JsonObject root, StepAddress at)
     {
         if (StepTree.Find(root, at.Scope) is not { } container) return ([], []);
-        var steps = StepTree.Children(container).ToList();
-        var titles = steps.DistinctBy(child => child.Id).ToDictionary(child => child.Id, child => StepTree.Title(child.Step), StringComparer.Ordinal);
         if (!StepTree.IsChart(container))
         {
-            var index = steps.FindIndex(child => child.Id == at.Id);
-            return ([.. steps.Take(index).TakeLast(1).Select(child => titles[child.Id])], [.. steps.Skip(index + 1).Take(1).Select(child => titles[child.Id])]);
+            var order = StepTree.Children(container).ToList();
+            var index = order.FindIndex(child => child.Id == at.Id);
+            return ([.. order.Take(index).TakeLast(1).Select(child => StepTree.Title(child.Step))], [.. order.Skip(index + 1).Take(1).Select(child => StepTree.Title(child.Step))]);
         }
-        var ways = Way.In(container).ConvertAll(way => way.Way);
+        var (steps, ways) = (StepTree.ById(container), Way.In(container));
         return (
-            [.. ways.Where(way => way.To == at.Id && way.From != at.Id).Select(way => titles.GetValueOrDefault(way.From, way.From))],
-            [.. ways.Where(way => way.From == at.Id && way.To != at.Id).Select(way => titles.GetValueOrDefault(way.To, way.To))]);
+            [.. ways.Where(way => way.To == at.Id && way.From != at.Id).Select(way => Title(way.From))],
+            [.. ways.Where(way => way.From == at.Id && way.To != at.Id).Select(way => Title(way.To))]);
+
+        string Title(string id) => steps.TryGetValue(id, out var step) ? StepTree.Title(step) : id;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class WayChanges
 
     public WayChanges(StepPair pair)
     {
-        (_was, _now) = (Children(pair.Before), Children(pair.After));
+        (_was, _now) = (StepTree.ById(pair.Before), StepTree.ById(pair.After));
         var (before, after) = (Way.In(pair.Before), Way.In(pair.After));
         foreach (var (from, port) in before.Concat(after).Select(way => (way.From, way.Port)).Distinct().Where(way => _was.ContainsKey(way.From) == _now.ContainsKey(way.From)))
             Compare(from, port, Targets(before, from, port), Targets(after, from, port));
@@ -66,11 +66,4 @@ internal sealed class WayChanges
 
     private static List<string> Targets(IEnumerable<DrawnWay> ways, string from, string port) =>
         [.. ways.Where(way => way.From == from && way.Port == port).Select(way => way.To).Order(StringComparer.Ordinal)];
-
-    private static Dictionary<string, JsonObject> Children(JsonObject container)
-    {
-        var steps = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var (id, step) in StepTree.Children(container)) steps.TryAdd(id, step);
-        return steps;
-    }
 }
