@@ -23,6 +23,9 @@ public sealed record DesignProblem(DefinitionProblem Problem, StepAddress? At, s
 /// <summary>What is wrong with a procedure while it is drawn: all that would stop its publication, and what is likely a slip.</summary>
 public static class DesignCheck
 {
+    /// <summary>A task without a limit: often meant so, and there are many, so lists fold these together.</summary>
+    public const string OpenLimit = "open-limit";
+
     public static IReadOnlyList<DesignProblem> Of(ProcedureDesign design, IDefinitionSource others, DesignPlace? place = null, DesignNames? names = null)
     {
         var problems = DefinitionCompiler.TryCompile(design.Definition, StepCatalog.All, others, out var found) is { } compiled
@@ -32,16 +35,17 @@ public static class DesignCheck
         var all = problems.Select((problem, index) => new DesignProblem(problem, places[index], TitleAt(design, places[index]))).ToList();
         foreach (var (address, step) in design.Steps().Where(step => StepTree.IsChart(step.Json))) all.AddRange(ChartSlips.Of(address, step));
         if (place?.Roster is { } roster) all.AddRange(PeopleSlips.Of(design, roster, names ?? DesignNames.Plain));
-        if (WithoutLimit(design) is { } limit) all.Add(limit);
+        all.AddRange(WithoutLimit(design));
         return [.. all.Select(problem => problem.Cures.Count > 0 ? problem : problem with { Cures = DesignCures.Of(problem, design, names ?? DesignNames.Plain, place) }).OrderByDescending(problem => problem.IsError)];
     }
 
-    private static DesignProblem? WithoutLimit(ProcedureDesign design)
+    /// <summary>Each by itself: a limit is written where the material states one.</summary>
+    private static IEnumerable<DesignProblem> WithoutLimit(ProcedureDesign design)
     {
-        var open = design.Steps().Where(step => StepTree.Type(step.Json) == "Minsheng.HumanTask" && InputValue.Read(step.Json["dueWorkingDays"]) is { Mode: InputMode.Default } or { Mode: InputMode.Constant, Constant: null }).ToList();
-        if (open.Count == 0) return null;
-        var names = string.Join("、", open.Take(3).Select(step => $"“{StepTree.Title(step.Json)}”"));
-        return Slip(open[0].Address, StepTree.Title(open[0].Json), "no-limit", $"有 {open.Count} 个办理步骤没有写期限（{names}{(open.Count > 3 ? "等" : "")}），不会催办也不算逾期；材料写明期限的请补上。", DesignCures.ForLimits([.. open.Select(step => step.Address)]));
+        var tasks = design.Steps().Where(step => StepTree.Type(step.Json) == "Minsheng.HumanTask").Select(step => (step.Address, step.Json, Limit: InputValue.Read(step.Json["dueWorkingDays"]))).ToList();
+        var stated = tasks.Where(task => StepTree.Number(task.Limit.Constant) is > 0).GroupBy(task => (int)StepTree.Number(task.Limit.Constant)!.Value, task => StepTree.Title(task.Json)).MaxBy(limit => limit.Count());
+        return tasks.Where(task => task.Limit is { Mode: InputMode.Default } or { Mode: InputMode.Constant, Constant: null })
+            .Select(task => Slip(task.Address, StepTree.Title(task.Json), OpenLimit, "没有写期限，不催办，也不算逾期。材料写明期限的请补上。", DesignCures.ForLimit(task.Address, stated), "dueWorkingDays"));
     }
 
     internal static DesignProblem Slip(StepAddress at, string title, string code, string message, IReadOnlyList<DesignCure>? cures = null, string member = "") =>

@@ -10,10 +10,8 @@ namespace Minsheng.Workflow.Activities.Design;
 public sealed record DesignCure(string Words, Action<ProcedureDesign> Apply);
 
 /// <summary>Which problems have one.</summary>
-internal static class DesignCures
+public static class DesignCures
 {
-    private static readonly int[] UsualLimits = [5, 10, 15, 20];
-
     public static IReadOnlyList<DesignCure> Of(DesignProblem problem, ProcedureDesign design, DesignNames names, DesignPlace? place)
     {
         var (code, member) = (problem.Problem.Code, Member(problem.Problem.Path));
@@ -49,11 +47,22 @@ internal static class DesignCures
     public static DesignCure ForJoin(string scope, string to, string title, IReadOnlyCollection<string> ways) =>
         new($"在“{title}”前加一个“汇合”，走到的各路都到齐再往下走", design => design.Join(scope, to, ways));
 
-    public static IReadOnlyList<DesignCure> ForLimits(IReadOnlyList<StepAddress> steps) => [.. UsualLimits.Select(days => new DesignCure($"都限 {days} 个工作日", design => design.Group($"{steps.Count} 个步骤限 {days} 个工作日", () =>
+    /// <param name="stated">What most other steps of the procedure are given, and which these are: no rule gives every task a limit.</param>
+    public static IReadOnlyList<DesignCure> ForLimit(StepAddress at, IGrouping<int, string>? stated)
     {
-        foreach (var at in steps)
-            if (design.Find(at) is { } step) design.SetInput(at, "dueWorkingDays", InputValue.OfConstant(step["dueWorkingDays"], JsonValue.Create(days), typeof(int)));
-    })))];
+        var untold = Limit(0, "写明不限期");
+        return stated is null ? [untold] : [Limit(stated.Key, $"限 {stated.Key} 个工作日（默认，与“{stated.First()}”{(stated.Count() > 1 ? $"等 {stated.Count()} 步" : "")}相同）"), untold];
+
+        DesignCure Limit(int days, string words) => new(words, design => design.SetInput(at, "dueWorkingDays", InputValue.OfConstant(design.Find(at)?["dueWorkingDays"], JsonValue.Create(days), typeof(int))));
+    }
+
+    /// <summary>What each of several problems offers in the same words, as one.</summary>
+    public static IReadOnlyList<DesignCure> Common(IReadOnlyList<DesignProblem> problems) => problems.Count == 0 ? [] :
+        [.. problems[0].Cures.Where(cure => problems.All(problem => problem.Cures.Any(other => other.Words == cure.Words)))
+            .Select(cure => new DesignCure($"{problems.Count} 步都{cure.Words}", design =>
+            {
+                foreach (var problem in problems) problem.Cures.First(other => other.Words == cure.Words).Apply(design);
+            }))];
 
     private static DesignCure ByLevel(StepAddress at, JsonObject step, PropertyField field, DesignPlace? place) => place?.Level == JurisdictionLevel.Street
         ? new("改为街道议事代表会票选，经街道党工委确认", design => design.Group("改为街道票选", () =>

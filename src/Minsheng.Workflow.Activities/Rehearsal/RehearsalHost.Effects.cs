@@ -41,7 +41,7 @@ internal sealed partial class RehearsalHost
                 Log(run, place, null, "decision", sentence ?? Summary(decided.Decisions));
                 break;
             case PublishDocument document:
-                _report.Documents.Add(new RehearsalDocument(Local(), document.Kind, document.Title, document.Body, document.Channels));
+                _report.Documents.Add(new RehearsalDocument(Local(), document.Kind, document.Title, document.Body, document.Channels) { Of = At(run, place) });
                 Log(run, place, null, "document", sentence ?? $"发布{document.Kind}《{document.Title}》。");
                 break;
             case PrepareBallot ballot:
@@ -87,7 +87,7 @@ internal sealed partial class RehearsalHost
                 Log(run, place, null, "note", line.Text);
                 break;
             case Notify mail when _mailKeys.Add($"{run.Id}/{mail.Key}"):
-                _report.Mails.Add(new RehearsalMail(Local(), mail.To, mail.Subject, mail.Text) { Receivers = [.. mail.To.Select(id => _people.Find(id) is { } person ? Named(person) : id)] });
+                _report.Mails.Add(new RehearsalMail(Local(), mail.To, mail.Subject, mail.Text) { Receivers = [.. mail.To.Select(id => _people.Find(id) is { } person ? Named(person) : id)], Of = At(run, place) });
                 Log(run, place, null, "mail", $"通知 {mail.To.Count} 人：{mail.Subject}");
                 break;
             case StartChild child when _childKeys.Add($"{run.Id}/{child.Key}"):
@@ -177,6 +177,8 @@ internal sealed partial class RehearsalHost
     private static string Amount(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 
     private DateTimeOffset Local() => TimeZoneInfo.ConvertTime(_now, _dates.Zone);
+
+    private static RehearsedAt At(Run run, CompiledActivity? place) => new(run.Id, place?.Id ?? "");
 
     private void Log(Run run, CompiledActivity? place, string? actor, string kind, string text, string? outcome = null) =>
         _report.Events.Add(new RehearsalEvent(Local(), place?.Title ?? run.Definition.Source.Name, place?.Id ?? "", run.Project?.Number ?? run.Id, actor, kind, text, outcome));

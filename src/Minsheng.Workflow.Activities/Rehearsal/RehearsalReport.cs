@@ -84,11 +84,24 @@ public sealed record RehearsalBallotRow(string Number, string Title, IReadOnlyLi
 
 public sealed record RehearsalRating(DateTimeOffset At, string Number, string Title, string Rule, string Outcome, decimal Percent, int Base, string Sentence);
 
-public sealed record RehearsalDocument(DateTimeOffset At, string Kind, string Title, string Body, IReadOnlyList<string> Channels);
+public sealed record RehearsalDocument(DateTimeOffset At, string Kind, string Title, string Body, IReadOnlyList<string> Channels)
+{
+    [JsonIgnore]
+    public RehearsedAt Of { get; init; } = RehearsedAt.Nowhere;
+}
 
 public sealed record RehearsalMail(DateTimeOffset At, IReadOnlyList<string> To, string Subject, string Text)
 {
     /// <summary>Who they are, by name and post.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Receivers { get; init; } = [];
+
+    [JsonIgnore]
+    public RehearsedAt Of { get; init; } = RehearsedAt.Nowhere;
+}
+
+/// <summary>The step of a run that made something.</summary>
+public sealed record RehearsedAt(string Run, string ActivityId)
+{
+    public static RehearsedAt Nowhere { get; } = new("", "");
 }

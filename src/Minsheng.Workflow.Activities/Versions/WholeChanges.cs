@@ -13,7 +13,7 @@ internal static class WholeChanges
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["name"] = "名称", ["description"] = "说明", ["source"] = "来源", ["legalBasis"] = "依据", ["jurisdiction"] = "地区", ["level"] = "适用层级", ["note"] = "备注",
-        ["sourceYear"] = "来源年份", ["model"] = "做法名称",
+        ["sourceYear"] = "来源年份", ["model"] = "做法名称", [Procedures.ProcedureStages.Member] = "环节次序",
     };
 
     private static readonly Dictionary<string, string> Members = new(StringComparer.Ordinal) { ["displayName"] = "名称", ["description"] = "说明", ["defaultValue"] = "默认值", ["value"] = "初始值" };
@@ -44,12 +44,15 @@ internal static class WholeChanges
 
     private static string Text(string member, JsonNode? was, JsonNode? now)
     {
+        if (member == Procedures.ProcedureStages.Member) (was, now) = (Joined(was), Joined(now));
         if (!Words.TryGetValue(member, out var word) || was is not (JsonValue or null) || now is not (JsonValue or null)) return $"方案的其他内容（{member}）有改动。";
         if (was is null) return $"方案新写了{word}：{Quote.Text(now!.ToString())}。";
         if (now is null) return $"方案的{word}删去了。";
         var (from, to) = Quote.Differing(was.ToString(), now.ToString());
         return $"方案的{word}由{from}改为{to}。";
     }
+
+    private static JsonNode? Joined(JsonNode? list) => list is JsonArray ? JsonValue.Create(string.Join('、', Procedures.ProcedureStages.Listed(list))) : list;
 
     private static IEnumerable<string> Named(string kind, JsonArray before, JsonArray after, WorkflowDefinition definition)
     {

@@ -11,7 +11,8 @@ internal static class FormWords
 
     private static string Field(JsonObject field)
     {
-        var parts = new List<string> { (FormKinds.Of(StepTree.Text(field["type"])) ?? FormKinds.Of(FieldType.Text)!).Word };
+        var kind = (FormKinds.Of(StepTree.Text(field["type"])) ?? FormKinds.Of(FieldType.Text)!).Word;
+        var parts = new List<string> { Inline(kind, StepTree.Text(field["label"]) ?? "") };
         if (Words(field["options"]) is { Length: > 0 } options) parts[0] += $"：{options}";
         if ((field["columns"] as JsonArray)?.OfType<JsonObject>().Select(column => StepTree.Text(column["label"])) is { } columns) parts[0] += $"，各列为{string.Join("、", columns)}";
         if (field["required"]?.ToString() == "true") parts.Add("必填");
@@ -20,6 +21,10 @@ internal static class FormWords
         if (StepTree.Text(field["hint"]) is { Length: > 0 } hint) parts.Add(hint);
         return $"{StepTree.Text(field["label"]) ?? "未命名的一项"}（{string.Join("；", parts)}）";
     }
+
+    /// <summary>金额（万元） within brackets; the unit is not said again.</summary>
+    private static string Inline(string kind, string label) =>
+        kind.IndexOf('（') is > 0 and var at ? label.Contains(kind[at..], StringComparison.Ordinal) ? kind[..at] : $"{kind[..at]}，{kind[(at + 1)..^1]}" : kind;
 
     private static string Words(JsonNode? list) => string.Join("、", (list as JsonArray ?? []).Select(one => one is JsonObject option ? StepTree.Text(option["label"]) : one?.ToString()).Where(word => word?.Length > 0));
 }

@@ -14,9 +14,6 @@ namespace Minsheng.Workflow.Runtime.Queries;
 /// <summary>Procedures as pictures, read from their files once per content.</summary>
 public sealed class ProcedurePictures
 {
-    /// <summary>The 环节 of a year in their order.</summary>
-    public static IReadOnlyList<string> YearlyStages { get; } = ["征集", "初定", "审议", "票决", "监督", "评估"];
-
     private readonly ConcurrentDictionary<string, ProcedurePicture> _known = new(StringComparer.Ordinal);
 
     internal async Task<ProcedurePicture> ReadAsync(WorkflowDb db, string versionId, CancellationToken cancellation)
@@ -31,7 +28,7 @@ public sealed class ProcedurePictures
     }
 }
 
-/// <param name="Stages">环节 in the order of the year; where a file has words of its own, in the order of the file.</param>
+/// <param name="Stages">环节 in their order.</param>
 /// <param name="Source">The document the procedure was drawn from.</param>
 public sealed record ProcedurePicture(
     string Name, IReadOnlyList<PictureStep> Steps, IReadOnlyList<PictureWay> Ways, IReadOnlyList<string> Stages, string? Source, string? LegalBasis,
@@ -71,18 +68,14 @@ internal static class PictureReader
             steps = [.. steps.Select((step, index) => step with { X = 60, Y = 40 + index * RowHeight })];
         var ways = List(root, "connections").Select(way => Way(way, activities)).OfType<PictureWay>().ToList();
         return new ProcedurePicture(
-            Text(json, "name") ?? "", steps, ways, StagesOf(steps),
+            Text(json, "name") ?? "", steps, ways, ProcedureStages.Order(steps.Select(step => step.Stage).OfType<string>(), Listed(json)),
             Text(Member(json, "customProperties"), "source"), Text(Member(json, "customProperties"), "legalBasis"),
             Settings(json, file),
             LightsIn(root) ?? LightSettings.Default);
     }
 
-    /// <summary>A step drawn early may belong to a late 环节, e.g. a guidance group that is there from the start.</summary>
-    private static List<string> StagesOf(IEnumerable<PictureStep> steps)
-    {
-        List<string> stages = [.. steps.Select(step => step.Stage).OfType<string>().Distinct()];
-        return stages.TrueForAll(ProcedurePictures.YearlyStages.Contains) ? [.. ProcedurePictures.YearlyStages.Where(stages.Contains)] : stages;
-    }
+    private static IReadOnlyList<string> Listed(JsonElement json) =>
+        [.. List(Member(json, "customProperties"), ProcedureStages.Member).Select(stage => stage.ValueKind == JsonValueKind.String ? stage.GetString()! : "")];
 
     /// <summary>The lights that the first planning step names, however deep it lies.</summary>
     private static LightSettings? LightsIn(JsonElement json)

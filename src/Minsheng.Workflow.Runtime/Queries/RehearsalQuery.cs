@@ -46,6 +46,15 @@ public sealed class RehearsalQuery(ReadSide reading, TimeProvider clock)
         return new RehearsalSource(ElsaJson.Read(bytes), shown, versions, place, await TodayAsync(db, cancellation));
     }
 
+    /// <summary>What is drawn at this moment, kept or not.</summary>
+    /// <param name="withDrafts">The person may see what else is being drawn.</param>
+    public async Task<RehearsalSource> OfAsync(string jurisdictionId, WorkflowDefinition drawn, bool withDrafts, CancellationToken cancellation = default)
+    {
+        await using var db = reading.Of(jurisdictionId);
+        var version = new ProcedureVersion(Draft, drawn.Version, DefinitionState.Draft, true, clock.GetUtcNow(), null);
+        return new RehearsalSource(drawn, version, [version], await PlaceAsync(db, withDrafts, cancellation), await TodayAsync(db, cancellation));
+    }
+
     private static async Task<(string Text, DateTimeOffset At)?> DrawnAsync(WorkflowDb db, string definitionId, CancellationToken cancellation)
     {
         var subject = $"design/{db.JurisdictionId}/{definitionId}";

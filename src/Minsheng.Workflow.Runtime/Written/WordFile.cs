@@ -32,9 +32,11 @@ public sealed class WordFile(string title, string footer, DateTimeOffset made)
 
     private readonly List<XElement> _body = [];
 
-    public void Add(WordStyle style, string text)
+    /// <param name="leads">Stays on the page of what comes after it.</param>
+    public void Add(WordStyle style, string text, bool leads = false)
     {
         var properties = new XElement(W + "pPr", new XElement(W + "pStyle", Value(style.ToString())));
+        if (leads) properties.Add(new XElement(W + "keepNext"));
         if (style == WordStyle.Appendix) properties.Add(new XElement(W + "pageBreakBefore"));
         _body.Add(new XElement(W + "p", properties, Run(text)));
     }
@@ -48,9 +50,10 @@ public sealed class WordFile(string title, string footer, DateTimeOffset made)
             Part(archive, "_rels/.rels", Links((Relations + "/officeDocument", "word/document.xml"), (Package + "relationships/metadata/core-properties", "docProps/core.xml")));
             Part(archive, "docProps/core.xml", Core());
             Part(archive, "word/document.xml", Document());
-            Part(archive, "word/_rels/document.xml.rels", Links((Relations + "/styles", "styles.xml"), (Relations + "/footer", "footer1.xml")));
+            Part(archive, "word/_rels/document.xml.rels", Links((Relations + "/styles", "styles.xml"), (Relations + "/footer", "footer1.xml"), (Relations + "/fontTable", "fontTable.xml")));
             Part(archive, "word/styles.xml", StyleSheet());
             Part(archive, "word/footer1.xml", Footer());
+            Part(archive, "word/fontTable.xml", FontTable());
         }
         return buffer.ToArray();
     }
@@ -88,6 +91,8 @@ public sealed class WordFile(string title, string footer, DateTimeOffset made)
             new XElement(W + "name", Value(style.Name)), new XElement(W + "basedOn", Value("Normal")), new XElement(W + "qFormat"),
             new XElement(W + "pPr",
                 style.Outline is null ? null : new XElement(W + "keepNext"),
+                // Some programs lose a full stop that hangs beyond the margin.
+                new XElement(W + "overflowPunct", Value(0)),
                 new XElement(W + "spacing", new XAttribute(W + "before", style.Before), new XAttribute(W + "after", 0), new XAttribute(W + "line", style.Line), new XAttribute(W + "lineRule", "exact")),
                 style.Indent == 0 ? null : new XElement(W + "ind", new XAttribute(W + "firstLine", style.Style == WordStyle.Small ? 420 : style.Indent)),
                 new XElement(W + "jc", Value(style.Align)),
@@ -96,8 +101,14 @@ public sealed class WordFile(string title, string footer, DateTimeOffset made)
 
     private static XElement Fonts(string name) => new(W + "rFonts", new XAttribute(W + "ascii", "Times New Roman"), new XAttribute(W + "hAnsi", "Times New Roman"), new XAttribute(W + "eastAsia", name), new XAttribute(W + "cs", "Times New Roman"));
 
+    /// <summary>What to take where a computer lacks the fonts of official papers.</summary>
+    private static XElement FontTable() => new(W + "fonts", new XAttribute(XNamespace.Xmlns + "w", Word),
+        new[] { ("方正小标宋简体", "宋体"), ("仿宋_GB2312", "仿宋"), ("楷体_GB2312", "楷体"), ("黑体", "SimHei") }.Select(font =>
+            new XElement(W + "font", new XAttribute(W + "name", font.Item1), new XElement(W + "altName", Value(font.Item2)), new XElement(W + "charset", Value("86")), new XElement(W + "family", Value("auto")))));
+
     private static XElement Run(string text, int? halfPoints = null) => new(W + "r",
-        halfPoints is { } size ? new XElement(W + "rPr", new XElement(W + "sz", Value(size)), new XElement(W + "szCs", Value(size))) : null,
+        // Quotation marks and dashes belong to the Chinese font too.
+        new XElement(W + "rPr", new XElement(W + "rFonts", new XAttribute(W + "hint", "eastAsia")), halfPoints is { } size ? new[] { new XElement(W + "sz", Value(size)), new XElement(W + "szCs", Value(size)) } : null),
         new XElement(W + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), Clean(text)));
 
     private static XAttribute Value(object value) => new(W + "val", value);
@@ -116,7 +127,7 @@ public sealed class WordFile(string title, string footer, DateTimeOffset made)
     private static XElement ContentTypes() => new(Types + "Types",
         new XElement(Types + "Default", new XAttribute("Extension", "rels"), new XAttribute("ContentType", "application/vnd.openxmlformats-package.relationships+xml")),
         new XElement(Types + "Default", new XAttribute("Extension", "xml"), new XAttribute("ContentType", "application/xml")),
-        Override("/word/document.xml", "wordprocessingml.document.main+xml"), Override("/word/styles.xml", "wordprocessingml.styles+xml"), Override("/word/footer1.xml", "wordprocessingml.footer+xml"),
+        Override("/word/document.xml", "wordprocessingml.document.main+xml"), Override("/word/styles.xml", "wordprocessingml.styles+xml"), Override("/word/footer1.xml", "wordprocessingml.footer+xml"), Override("/word/fontTable.xml", "wordprocessingml.fontTable+xml"),
         new XElement(Types + "Override", new XAttribute("PartName", "/docProps/core.xml"), new XAttribute("ContentType", "application/vnd.openxmlformats-package.core-properties+xml")));
 
     private static XElement Override(string part, string type) => new(Types + "Override", new XAttribute("PartName", part), new XAttribute("ContentType", $"application/vnd.openxmlformats-officedocument.{type}"));

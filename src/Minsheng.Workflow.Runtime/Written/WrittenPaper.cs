@@ -32,7 +32,7 @@ public sealed record WrittenPaper(WrittenProcedure Procedure, string Version, Da
     {
         file.Add(WordStyle.Heading, $"一、{WrittenProcedure.General}");
         foreach (var sentence in procedure.Head) file.Add(WordStyle.Body, sentence);
-        if (procedure.Settings.Count > 0) file.Add(WordStyle.Body, "下列事项可以逐年另设：");
+        if (procedure.Settings.Count > 0) file.Add(WordStyle.Body, "下列事项可以逐年另设：", leads: true);
         foreach (var (index, setting) in procedure.Settings.Index()) file.Add(WordStyle.Listed, $"{index + 1}. {setting}");
         foreach (var stage in procedure.Stages)
         {
@@ -41,7 +41,7 @@ public sealed record WrittenPaper(WrittenProcedure Procedure, string Version, Da
             {
                 file.Add(WordStyle.Step, step.Heading);
                 file.Add(WordStyle.Body, string.Concat(step.Sentences));
-                if (step.Fields.Count > 0) file.Add(WordStyle.Listed, "填写下列内容：");
+                if (step.Fields.Count > 0) file.Add(WordStyle.Listed, "填写下列内容：", leads: true);
                 foreach (var (index, field) in step.Fields.Index()) file.Add(WordStyle.Listed, $"{index + 1}. {field}");
                 foreach (var small in step.Small) file.Add(WordStyle.Small, small);
             }

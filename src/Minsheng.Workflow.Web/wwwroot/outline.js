@@ -290,12 +290,13 @@ export function sheet(page) {
       page.querySelector('.prop :is(input, select, textarea, button, a)')?.focus();
     } else if (event.target.closest('[data-sheet-close]')) {
       delete page.dataset.sheet;
-      page.querySelector('tr[data-line].on')?.focus();
+      if (narrow() && event.target.closest('[data-trial]')) page.dataset.problems = 'open';
+      else page.querySelector('tr[data-line].on')?.focus();
     } else if (narrow() && event.target.closest('.prob .tb a')) {
       // The head that is open already folds the list again.
       if (page.dataset.problems === 'open' && event.target.closest('a').matches('.on')) delete page.dataset.problems;
       else page.dataset.problems = 'open';
-    } else if (narrow() && event.target.closest('.prob .rows button')) {
+    } else if (narrow() && event.target.closest('.prob .rows td button')) {
       // Whoever goes to a problem wants to see the step.
       delete page.dataset.problems;
     }

@@ -79,14 +79,35 @@ public sealed class DesignCheckTests
         Check(Open(steps, ways)).ShouldNotContain(problem => problem.Problem.Code == "implicit-join");
     }
 
-    [Fact]
-    public void Steps_without_a_limit_all_get_the_same_one_in_one_act()
-    {
-        var people = Is("assignees", "[{\"role\":\"GovOffice\"}]");
-        var design = Open(string.Join(',', Step("甲", "Minsheng.HumanTask", Is("title", "\"甲\"") + "," + people), Step("乙", "Minsheng.HumanTask", Is("title", "\"乙\"") + "," + people)), Way("甲", "Done", "乙"));
+    private static ProcedureDesign Tasks(params (string Title, string? Days)[] tasks) => Open(string.Join(',', tasks.Select(task => Step(task.Title, "Minsheng.HumanTask",
+        Is("title", $"\"{task.Title}\"") + "," + Is("assignees", "[{\"role\":\"GovOffice\"}]") + (task.Days is null ? "" : "," + Is("dueWorkingDays", task.Days))))),
+        string.Join(',', tasks.Zip(tasks.Skip(1), (from, to) => Way(from.Title, "Done", to.Title))));
 
-        Only(design, "no-limit").Cures.Select(cure => cure.Words).ShouldBe(["都限 5 个工作日", "都限 10 个工作日", "都限 15 个工作日", "都限 20 个工作日"]);
-        Cures(design, "no-limit", "都限 10 个工作日");
+    [Fact]
+    public void A_step_without_a_limit_is_offered_what_the_others_have_and_no_limit_at_all()
+    {
+        var design = Tasks(("甲", null), ("乙", "10"), ("丙", "10"), ("丁", "5"));
+        const string Usual = "限 10 个工作日（默认，与“乙”等 2 步相同）";
+
+        var open = Only(design, DesignCheck.OpenLimit);
+        (open.Title, open.IsAt("dueWorkingDays")).ShouldBe(("甲", true));
+        open.Cures.Select(cure => cure.Words).ShouldBe([Usual, "写明不限期"]);
+        Cures(design, DesignCheck.OpenLimit, Usual);
+        Cures(design, DesignCheck.OpenLimit, "写明不限期");
+    }
+
+    [Fact]
+    public void Nothing_is_suggested_where_the_procedure_states_no_limit_and_all_steps_are_cured_in_one_act()
+    {
+        var design = Tasks(("甲", null), ("乙", null));
+        var before = design.Write();
+        var open = Check(design).Where(problem => problem.Problem.Code == DesignCheck.OpenLimit).ToList();
+
+        DesignCures.Common(open).ShouldHaveSingleItem().Words.ShouldBe("2 步都写明不限期");
+        design.Cure(DesignCures.Common(open)[0]);
+        Check(design).ShouldNotContain(problem => problem.Problem.Code == DesignCheck.OpenLimit);
+        design.Undo().ShouldBeTrue();
+        design.Write().ShouldBe(before);
     }
 
     [Fact]

@@ -41,6 +41,18 @@ public sealed class RehearsedYearTests
     }
 
     [Fact]
+    public void A_stage_has_its_days_and_a_step_its_holders_papers_and_stay()
+    {
+        var year = Played(Shipped.Read("zhashui-three-reviews"), July);
+
+        StageCourse.Of(year).Select(stage => stage.Stage).ShouldBe(["征集", "初定", "审议", "票决", "监督", "评估"]);
+        StageCourse.Of(year).ShouldAllBe(stage => stage.From <= stage.Until && stage.From >= year.From && stage.Until <= year.Until && stage.Steps > 0);
+        StepCourse.Of(year, "announce").Lines.ShouldContain(line => line.Name == "文书" && line.Words.Contains("公告"));
+        StepCourse.Of(year, "review-gov").Lines.Select(line => line.Name).ShouldBe(["什么时候", "谁来办", "时限"]);
+        StepCourse.Of(year, "nowhere").IsReached.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_date_that_a_day_off_moved_is_said_with_its_reason()
     {
         var moved = Played(Shipped.Read("zhashui-three-reviews"), July).Entries.Where(entry => entry is { Kind: EntryKind.Odd, Title: "责任单位月通报" }).ToList();

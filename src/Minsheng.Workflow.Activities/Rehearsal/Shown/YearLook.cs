@@ -4,7 +4,14 @@ namespace Minsheng.Workflow.Activities.Rehearsal.Shown;
 
 /// <summary>Something to look at before publishing.</summary>
 /// <param name="IsGrave">The year does not go through.</param>
-public sealed record YearLook(string Sentence, bool IsGrave = false);
+public sealed record YearLook(string Sentence, bool IsGrave = false)
+{
+    /// <summary>The step it is about; null where it is the whole year.</summary>
+    public YearStep? At { get; init; }
+}
+
+/// <param name="Step">What a person calls it: an id means different steps in a procedure and in one it starts.</param>
+public sealed record YearStep(string ActivityId, string Step);
 
 internal static class YearLooks
 {
@@ -12,13 +19,13 @@ internal static class YearLooks
 
     public static IEnumerable<YearLook> Of(RehearsalReport report, RehearsedYear year, WorkingCalendar calendar)
     {
-        foreach (var line in report.Events.Where(line => line.Kind is "fault" or "stall").DistinctBy(line => line.Text)) yield return new($"{Words(line)}“{line.Step}”：{line.Text}", IsGrave: true);
+        foreach (var line in report.Events.Where(line => line.Kind is "fault" or "stall").DistinctBy(line => line.Text)) yield return new($"{Words(line)}“{line.Step}”：{line.Text}", IsGrave: true) { At = new(line.ActivityId, line.Step) };
         if (report is { Status: RehearsalStatus.Finished, Items.Adopted: 0 } && report.Ballots.Any(ballot => ballot.Kind == "Vote")) yield return new("全年办结时没有产生一个项目", IsGrave: true);
-        foreach (var group in report.Events.Where(line => line.Kind == "refused").GroupBy(line => line.Step)) yield return new($"“{group.Key}”有 {group.Count()} 次没有办成：{group.First().Text}");
-        foreach (var ballot in report.Ballots.Where(ballot => ballot is { Kind: "Vote", Outcome: not "Adopted" })) yield return new($"{Words(ballot.At)}“{ballot.Step}”{BallotEndings.Word(ballot.Outcome)}");
+        foreach (var group in report.Events.Where(line => line.Kind == "refused").GroupBy(line => line.Step)) yield return new($"“{group.Key}”有 {group.Count()} 次没有办成：{group.First().Text}") { At = new(group.First().ActivityId, group.Key) };
+        foreach (var ballot in report.Ballots.Where(ballot => ballot is { Kind: "Vote", Outcome: not "Adopted" })) yield return new($"{Words(ballot.At)}“{ballot.Step}”{BallotEndings.Word(ballot.Outcome)}") { At = new(ballot.ActivityId, ballot.Step) };
         foreach (var group in YearEntries.MovedDates(report).Values.GroupBy(passage => passage.Step))
-            yield return new($"“{group.Key}”{group.Select(passage => passage.Until).Distinct().Count()} 次遇休息日，已{(group.First().Nominal < YearEntries.Day(group.First().Until!.Value) ? "顺延" : "提前")}");
-        if (Late(report) is { Count: > 0 } late) yield return new($"{late.Count} 件任务办理超过时限，如“{late[0].Title}”");
+            yield return new($"“{group.Key}”{group.Select(passage => passage.Until).Distinct().Count()} 次遇休息日，已{(group.First().Nominal < YearEntries.Day(group.First().Until!.Value) ? "顺延" : "提前")}") { At = new(group.First().ActivityId, group.Key) };
+        if (Late(report) is { Count: > 0 } late) yield return new($"{late.Count} 件任务办理超过时限，如“{late[0].Title}”") { At = new(late[0].ActivityId, late[0].Step) };
         if (Peak(year) is { } peak) yield return new(peak);
         if (report.Ratings.Where(rating => rating.Outcome == "Unsatisfied").ToList() is { Count: > 0 } bad) yield return new($"{bad.Count} 项评为不满意");
         if (report.Items is { CarriedOver: > 0 } items) yield return new($"{items.CarriedOver} 项没有完成，延续到下一年度");

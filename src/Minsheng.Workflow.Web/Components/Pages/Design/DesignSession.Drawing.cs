@@ -44,6 +44,8 @@ public sealed partial class DesignSession
         else LayOut(0);
     }
 
+    public void AskTrial() => TrialWanted?.Invoke();
+
     /// <summary>Places every step of the level anew.</summary>
     /// <param name="width">Of the window.</param>
     public void LayOut(double width)

@@ -55,7 +55,7 @@ public sealed partial class DesignSession
         if (design != Design) return;
         (Problems, _checkedChanges) = (found, changes);
         var marks = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var problem in Problems.Where(problem => problem.At is { IsRoot: false } && problem.Problem.Code is not ("no-limit" or "dead-end")).OrderBy(problem => problem.IsError))
+        foreach (var problem in Problems.Where(problem => problem.At is { IsRoot: false } && problem.Problem.Code is not (DesignCheck.OpenLimit or "dead-end")).OrderBy(problem => problem.IsError))
             // A container shows that something is wrong inside it.
             foreach (var scope in StepAddress.Trail(problem.At!.Value.Path)) marks[scope] = problem.IsError ? "error" : "warning";
         Marks = marks;

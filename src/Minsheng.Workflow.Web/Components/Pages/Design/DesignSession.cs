@@ -64,6 +64,12 @@ public sealed partial class DesignSession : IAsyncDisposable
     /// <summary>The level is to be placed anew, as wide as the window.</summary>
     public event Action? LayoutWanted;
 
+    /// <summary>The year is to be played as it is drawn now.</summary>
+    public event Action? TrialWanted;
+
+    /// <summary>What one went to a step for.</summary>
+    public DesignProblem? Sought { get; private set; }
+
     /// <summary>The one step chosen; null when none or several are.</summary>
     public StepAddress? Step => Chosen is [var only] && Design.Find(new StepAddress(Scope, only)) is not null ? new StepAddress(Scope, only) : null;
 
@@ -140,6 +146,13 @@ public sealed partial class DesignSession : IAsyncDisposable
     public void Up()
     {
         if (Scope.Length > 0) Show(StepAddress.Parse(Scope));
+    }
+
+    /// <summary>Opens the step a problem stands at, where the panel shows what it is about.</summary>
+    public void Show(DesignProblem problem)
+    {
+        Sought = problem;
+        if (problem.At is { } at) Show(at);
     }
 
     /// <summary>Opens the level a step stands in and brings it into view.</summary>
