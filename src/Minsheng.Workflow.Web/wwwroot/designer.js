@@ -21,12 +21,14 @@ const load = address => new Promise((done, failed) => {
 export async function begin(host, server, options) {
   libraries ??= (async () => { if (!window.X6) await load(options.library); register(window.X6); })();
   await libraries;
-  return host.canvas = new Canvas(host, server, options);
+  // Something else may be shown by now.
+  return host && (host.canvas = new Canvas(host, server, options));
 }
 
 /// The bag of one page: acts of the canvas and of the fields beside it.
 export async function openBag(place, server, key, taken) {
-  const area = place.closest('.dz');
+  const area = place?.closest('.dz');
+  if (!area) return null;
   const on = new AbortController();
   const write = (name, text) => { const one = place.querySelector(`[data-${name}]`); if (one && one.textContent !== text) one.textContent = text; };
   const bag = new Mailbag(`ms-design/${key}/${await windowName()}`, server, taken, act => replay(area, server, act), (isAway, waiting, word) => {

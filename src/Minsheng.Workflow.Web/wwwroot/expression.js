@@ -2,6 +2,8 @@
 const most = 40;
 
 export function attach(area, list, names) {
+  // Another step may be shown by now.
+  if (!area || !list) return { close() { } };
   let shown = [], at = -1;
 
   const before = () => area.value.slice(0, area.selectionStart);

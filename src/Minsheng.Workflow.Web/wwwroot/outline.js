@@ -72,7 +72,8 @@ class Keys {
   mark(waiting) {
     for (const row of this.rows) {
       const words = waiting.filter(({ act }) => act.line === row.dataset.line && WAITING[act.kind]).map(({ act }) => act.kind === 'rename' ? `改名“${act.text}”` : WAITING[act.kind]);
-      if (words.length > 0) row.dataset.waits = words.join('、'); else delete row.dataset.waits;
+      const step = row.querySelector('.step');
+      if (words.length > 0) step.dataset.waits = `待补：${words.join('、')}`; else delete step.dataset.waits;
     }
   }
 
@@ -280,7 +281,7 @@ class Keys {
 }
 
 /// longest: how long a name may be; 0 where one only looks.
-export const attach = (host, server, longest) => new Keys(host, server, longest);
+export const attach = (host, server, longest) => host && new Keys(host, server, longest);
 
 /** On a narrow screen the panel is a sheet that comes up from below, and the problems are folded to their head. */
 export function sheet(page) {
