@@ -24,7 +24,7 @@ public sealed partial class ProcedureDesign
         if (!order.Contains(stage)) throw new DesignRefusedException("no-stage", $"环节“{Short(stage)}”已经不在方案里了（可能刚被改名或撤销），没有改动。");
         RequireStage(name);
         if (order.Contains(name)) throw new DesignRefusedException("same-title", $"已经有叫“{name}”的环节，没有改动；要把两个环节并成一个，请选中步骤，把它们放进“{name}”。");
-        Do($"环节“{Short(stage)}”改名为“{name}”", null, () =>
+        Do($"环节“{Short(stage)}”改名为“{name}”", () =>
         {
             foreach (var (_, step) in StepTree.All(Root).Where(step => step.Step != Root && StageOf(step.Step) == stage).ToList()) Journal.Set(Member(step, "customProperties"), ProcedureStages.StepMember, name);
             KeepOrder([.. order.Select(one => one == stage ? name : one)]);
@@ -39,7 +39,7 @@ public sealed partial class ProcedureDesign
         if (from < 0 || from == to) return;
         order.RemoveAt(from);
         order.Insert(to, stage);
-        Do("调整环节次序", null, () => KeepOrder(order));
+        Do("调整环节次序", () => KeepOrder(order));
     }
 
     /// <summary>A stage that is new comes behind the one the steps were in; empty takes the word away.</summary>
@@ -51,7 +51,7 @@ public sealed partial class ProcedureDesign
         var found = steps.Select(RequireStep).Where(step => StageOf(step) != stage).ToList();
         if (found.Count == 0) return;
         if (!order.Contains(stage)) order.Insert(order.IndexOf(StageOf(found[0])) is >= 0 and var at ? at + 1 : order.Count, stage);
-        Do(stage.Length > 0 ? $"放进环节“{Short(stage)}”" : "不写环节", null, () =>
+        Do(stage.Length > 0 ? $"放进环节“{Short(stage)}”" : "不写环节", () =>
         {
             foreach (var step in found)
                 if (stage.Length > 0) Journal.Set(Member(step, "customProperties"), ProcedureStages.StepMember, stage);
