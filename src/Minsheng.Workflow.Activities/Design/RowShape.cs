@@ -55,7 +55,7 @@ public sealed record RowShape(string One, IReadOnlyList<RowColumn> Columns, Func
     public static RowShape Cases { get; } = new("一路",
     [
         new("label", "名称", ColumnKind.Text, "重大调整") { IsRequired = true },
-        new("condition", "什么时候走这一路", ColumnKind.Script, "getSeats() > 10", "结果为是或否的表达式；都不成立的走“其他”"),
+        new("condition", "什么时候走这一路", ColumnKind.Script, "getSeats() > 10", "写成比较，成立就走这一路；都不成立的走“其他”"),
     ], list => new JsonObject { ["label"] = Rows.Fresh(list, "label", "新的一路"), ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "" } });
 
     /// <summary>The shape of an input's records; null when it holds none.</summary>

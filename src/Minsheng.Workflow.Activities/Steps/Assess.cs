@@ -17,7 +17,7 @@ public sealed record AssessParty(string Name, List<Assignee> Assignees, decimal?
 
 /// <summary>Several parties score projects or other matters; a named rule makes results of the scores.</summary>
 [ActivityType("Minsheng.Assess", "综合评价", Category = "票决测评", Icon = "scoreboard",
-    Description = "各方分别评分或登记群众调查数，按选定的规则得出结果；不划分等次的走“满意”出口。", Outcomes = ["Satisfied", "Basically", "Unsatisfied"], OutcomeNames = ["满意", "基本满意", "不满意"], Returns = ReturnRule.Barrier)]
+    Description = "各方分别评分或登记群众调查数，按选定的规则得出结果；不划分等次的走“满意”。", Outcomes = ["Satisfied", "Basically", "Unsatisfied"], OutcomeNames = ["满意", "基本满意", "不满意"], Returns = ReturnRule.Barrier)]
 public sealed class Assess : TaskStep
 {
     [InputLabel("标题", Hint = "不填为这一步的名称", Example = "三方共评")]

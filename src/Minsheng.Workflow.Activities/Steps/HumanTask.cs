@@ -70,7 +70,7 @@ public sealed class HumanTask : TaskStep
     [InputLabel("限办工作日", Hint = "0 为不限", Example = "10")]
     public Input<int> DueWorkingDays { get; } = new(0);
 
-    [InputLabel("逾期时", Hint = "不处理（默认）、提醒办理人和人大办一次、按“逾期”出口继续，或转交他人", Example = "提醒")]
+    [InputLabel("逾期时", Hint = "不处理（默认）、提醒办理人和人大办一次、按“逾期”往下走，或转交他人", Example = "提醒")]
     public Input<OnTimeout> OnTimeout { get; } = new(Steps.OnTimeout.None);
 
     [InputLabel("逾期转交给", Hint = "“逾期时”为转交时填写，原办理人和接办人的姓名都留在记录里", Example = "政府办")]
@@ -109,7 +109,7 @@ public sealed class HumanTask : TaskStep
     [InputLabel("进度种类", Example = "月通报", Hint = "进度报告的名称；默认为月通报")]
     public Input<string> ProgressKind { get; } = new("月通报");
 
-    [InputLabel("存入变量", Hint = "最后一次填写的内容", Example = "会议日期")]
+    [InputLabel("记入变量", Hint = "把最后一次填写的内容记下，后面的步骤可以取用", Example = "会议日期")]
     public Input<string> SaveTo { get; } = new();
 
     protected override void Bind(ActivityBinder binder)
@@ -297,9 +297,9 @@ public sealed class HumanTask : TaskStep
             return;
         }
         if (actions.Any(action => string.IsNullOrWhiteSpace(action.Outcome) || string.IsNullOrWhiteSpace(action.Label)))
-            binder.Problem("actions", "bad-action", "有的按钮没有文字或出口，请补上。");
+            binder.Problem("actions", "bad-action", "有的按钮没有文字或结果，请补上。");
         if (actions.GroupBy(action => action.Outcome).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            binder.Problem("actions", "duplicate-action", $"出口“{twice.Key}”有两个按钮，请合并或改成不同的出口。");
+            binder.Problem("actions", "duplicate-action", $"有两个按钮的结果都是“{twice.Key}”，请合并或改成不同的结果。");
         if (binder.TryConstant(Mode, out var mode) && mode == TaskMode.Ratio && actions.Count < 2)
             binder.Problem("actions", "ratio-needs-two", "票签要有两个按钮，第一个表示同意，第二个表示不同意，请补上。");
     }

@@ -28,7 +28,7 @@ public sealed class Screen : TaskStep
     [InputLabel("确定人", Required = true, Hint = "汇总各方意见后逐件确定的人", Example = "政府办")]
     public Input<List<Assignee>> Decider { get; } = new([]);
 
-    [InputLabel("初选项目不少于", Hint = "少于这个数走“不足”出口；0 为不限", Example = "12")]
+    [InputLabel("初选项目不少于", Hint = "少于这个数就走“数量不足”；0 为不限", Example = "12")]
     public Input<int> Target { get; } = new(0);
 
     [InputLabel("限办工作日", Hint = "每一方和确定人各自的期限；0 为不限", Example = "15")]

@@ -22,7 +22,7 @@ internal sealed class WayChanges
         var moved = after.GroupBy(way => (way.From, way.Port))
             .SelectMany(door => OrderChanges.Moved([.. before.Where(way => (way.From, way.Port) == door.Key).Select(way => way.Key)], [.. door.Select(way => way.Key)]));
         foreach (var key in moved)
-            Say(Way.Parse(key).From, $"{Line(Way.Parse(key))}在同一出口各条连线里的先后有调整。");
+            Say(Way.Parse(key).From, $"{Line(Way.Parse(key))}在同一结果的几条连线里的先后有调整。");
     }
 
     public IReadOnlyList<(string From, string Sentence)> All => _all;

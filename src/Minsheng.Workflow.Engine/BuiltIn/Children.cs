@@ -76,7 +76,7 @@ public sealed class BulkDispatchWorkflows : ChildActivity
     [InputLabel("列表", Hint = "每一项派发一份子方案", Example = "[\"交通局\", \"水利局\"]")]
     public Input<List<object?>> Items { get; } = new([]);
 
-    [InputLabel("列表项的输入名", Hint = "列表项不是对象时，以这个名称交给子方案", Example = "单位")]
+    [InputLabel("每一项叫什么", Hint = "名单里的每一项，以这个名称交给子方案", Example = "单位")]
     public Input<string> DefaultItemInputKey { get; } = new("Item");
 
     [InputLabel("等它们办完", Hint = "是则等子方案办完再往下走", Example = "是")]

@@ -12,7 +12,7 @@ internal sealed class Progress
     public int Open { get; set; }
 }
 
-[ActivityType("Elsa.Sequence", "依次执行", Category = "容器", Icon = "format_list_numbered", Description = "从上到下逐个执行。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.Sequence", "依次执行", Category = "成组", Icon = "format_list_numbered", Description = "从上到下逐个执行。", Returns = ReturnRule.Free)]
 public sealed class Sequence : Container
 {
     public IReadOnlyList<CompiledActivity> Activities { get; private set; } = [];
@@ -35,7 +35,7 @@ public sealed class Sequence : Container
     }
 }
 
-[ActivityType("Elsa.Parallel", "同时执行", Category = "容器", Icon = "view_week", Description = "同时执行其中各步，全部完成后继续。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.Parallel", "同时执行", Category = "成组", Icon = "view_week", Description = "同时执行其中各步，全部完成后继续。", Returns = ReturnRule.Free)]
 public sealed class Parallel : Container
 {
     public IReadOnlyList<CompiledActivity> Activities { get; private set; } = [];
@@ -118,7 +118,7 @@ public sealed class Switch : Container
 /// </summary>
 public sealed class EmbeddedWorkflow : Container
 {
-    internal static ActivityDescriptor Descriptor { get; } = new(new ActivityTypeAttribute("", "子方案") { Category = "容器", Icon = "schema", Returns = ReturnRule.Free }, typeof(EmbeddedWorkflow));
+    internal static ActivityDescriptor Descriptor { get; } = new(new ActivityTypeAttribute("", "子方案") { Category = "成组", Icon = "schema", Returns = ReturnRule.Free }, typeof(EmbeddedWorkflow));
 
     private CompiledActivity? _root;
     private readonly List<(string Name, string? Type, ValueSource Value)> _inputs = [];

@@ -22,7 +22,7 @@ public sealed class CronSchedule
     {
         var parts = expression.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length is not (5 or 6))
-            throw new FormatException($"日历表达式“{expression}”应有 5 段（分 时 日 月 周）或 6 段（秒 分 时 日 月 周），现在是 {parts.Length} 段。");
+            throw new FormatException($"到点的时刻“{expression}”应有 5 段（分 时 日 月 周）或 6 段（秒 分 时 日 月 周），现在是 {parts.Length} 段。");
         var at = parts.Length - 5;
         var lastDay = parts[at + 2].Equals("L", StringComparison.OrdinalIgnoreCase);
         var weekdays = Field(parts[at + 4], "周", 0, 7, Weekdays, 0);
@@ -115,5 +115,5 @@ public sealed class CronSchedule
         }
     }
 
-    private static FormatException Wrong(string text, string name) => new($"日历表达式里“{name}”这一段“{text}”写得不对，请改正。");
+    private static FormatException Wrong(string text, string name) => new($"到点的时刻里“{name}”这一段“{text}”写得不对，请改正。");
 }

@@ -5,13 +5,13 @@ using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Engine.BuiltIn;
 
-[ActivityType("Elsa.Start", "开始", Icon = "play_arrow", Description = "流程从这里开始。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.Start", "开始", Icon = "play_arrow", Description = "办理从这里开始。", Returns = ReturnRule.Free)]
 public sealed class FlowStart : Activity
 {
     public override ActivityResult Start(ActivityContext context) => ActivityResult.Done;
 }
 
-[ActivityType("Elsa.End", "结束", Icon = "stop", Description = "流程到此结束，未办完的分支一并撤销。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.End", "结束", Icon = "stop", Description = "办到这里就结束，没办完的各路一并撤销。", Returns = ReturnRule.Free)]
 public sealed class End : Activity
 {
     internal override bool IsTerminal => true;
@@ -27,10 +27,10 @@ public sealed class Finish : Activity
     public override ActivityResult Start(ActivityContext context) => new ActivityResult.WorkflowFinished();
 }
 
-[ActivityType("Elsa.Complete", "完成", Icon = "done_all", Description = "所在的子流程立即完成，并给出结果。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.Complete", "完成", Icon = "done_all", Description = "所在的子方案立即办完，并给出结果。", Returns = ReturnRule.Free)]
 public sealed class Complete : Activity
 {
-    [InputLabel("结果", Hint = "子流程完成时给出的结果名称", Example = "[\"通过\"]")]
+    [InputLabel("结果", Hint = "子方案办完时给出的结果", Example = "[\"通过\"]")]
     public Input<object> Outcomes { get; } = new();
 
     internal override bool IsTerminal => true;
@@ -68,7 +68,7 @@ public sealed class Fault : Activity
         throw new ActivityFaultException(context.Get(Message) is { Length: > 0 } message ? message : $"方案在“{Place.Title}”主动报错。", context.Get(Code) ?? "fault");
 }
 
-[ActivityType("Elsa.FlowNode", "步骤组", Category = "容器", Icon = "select_all", Description = "执行其中的步骤，然后继续。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.FlowNode", "步骤组", Category = "成组", Icon = "select_all", Description = "执行其中的步骤，然后继续。", Returns = ReturnRule.Free)]
 public sealed class FlowNode : Container
 {
     public CompiledActivity? Body { get; set; }
@@ -87,7 +87,7 @@ public sealed class FlowNode : Container
 [ActivityType("Elsa.FlowDecision", "判断", Category = "分支", Icon = "call_split", Description = "条件成立走“是”，否则走“否”。", Outcomes = ["True", "False"], OutcomeNames = ["是", "否"], Returns = ReturnRule.Free)]
 public sealed class FlowDecision : Activity
 {
-    [InputLabel("条件", Hint = "结果为是或否的表达式", Example = "getVariable('Amount') > 100")]
+    [InputLabel("条件", Hint = "写成比较，成立走“是”，不成立走“否”", Example = "getSeats() > 10")]
     public Input<bool> Condition { get; } = new();
 
     public override ActivityResult Start(ActivityContext context) => ActivityResult.Outcome(context.Get(Condition) ? "True" : "False");
@@ -149,7 +149,7 @@ internal static class SwitchCases
 [ActivityType("Elsa.FlowFork", "分成几路", Category = "分支", Icon = "fork_right", Description = "同时走几路，每路一个名称。", Returns = ReturnRule.Free)]
 public sealed class FlowFork : Activity
 {
-    [InputLabel("各路名称", Example = "[\"财政\", \"发改\"]", Hint = "每一路一个出口，同时进行")]
+    [InputLabel("各路名称", Example = "[\"财政\", \"发改\"]", Hint = "每一路有自己的下一步，同时进行")]
     public Input<List<string>> Branches { get; } = new([]);
 
     public override ActivityResult Start(ActivityContext context) => new ActivityResult.Completed(context.Get(Branches) ?? []);

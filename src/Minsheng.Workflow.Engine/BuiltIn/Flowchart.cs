@@ -8,7 +8,7 @@ namespace Minsheng.Workflow.Engine.BuiltIn;
 /// Runs steps along arrows, as Elsa's counter mode: a step with several forward arrows waits for all live ones,
 /// a branch not taken still reports so that its joins learn nobody comes.
 /// </summary>
-[ActivityType("Elsa.Flowchart", "流程图", Category = "容器", Icon = "account_tree", Description = "按连线执行其中的步骤。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.Flowchart", "流程图", Category = "成组", Icon = "account_tree", Description = "按连线执行其中的步骤。", Returns = ReturnRule.Free)]
 public sealed partial class Flowchart : Container
 {
     private readonly ConcurrentDictionary<int, FlowGraph> _graphsByTrigger = new();

@@ -101,14 +101,14 @@ public sealed class Correlate : Activity
     }
 }
 
-[ActivityType("Elsa.RunJavaScript", "运行脚本", Icon = "code", Description = "运行一段受限的 JavaScript。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.RunJavaScript", "自动计算", Icon = "code", Description = "按写好的算式计算，不用人办。", Returns = ReturnRule.Free)]
 public sealed class RunJavaScript : Activity
 {
     private ValueSource? _constantScript;
 
-    [InputLabel("脚本", Hint = "几行表达式，可用变量和每年另设的值", Example = "return 1 + 1")]
+    [InputLabel("算式", Hint = "一行或几行表达式，可以用变量和每年另设的值", Example = "return 1 + 1")]
     public Input<string> Script { get; } = new();
-    [InputLabel("可能的出口", Hint = "脚本可能走的出口", Example = "[\"是\", \"否\"]")]
+    [InputLabel("可能的结果", Hint = "算出来可能是哪几种，每种接不同的下一步", Example = "[\"是\", \"否\"]")]
     public Input<List<string>> PossibleOutcomes { get; } = new([]);
     public Output? Result { get; set; }
 

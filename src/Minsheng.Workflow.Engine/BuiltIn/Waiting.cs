@@ -68,7 +68,7 @@ public sealed class Delay : TimedActivity
     public override ActivityResult Start(ActivityContext context) => Until(context, context.Now + context.Get(TimeSpan));
 }
 
-[ActivityType("Elsa.Timer", "定时", Category = "时间", Icon = "schedule", Description = "每隔一段时间触发一次。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.Timer", "定时", Category = "时间", Icon = "schedule", Description = "每隔一段时间往下走一次。", Returns = ReturnRule.Free)]
 public sealed class Timer : RecurringActivity
 {
     [InputLabel("间隔", Hint = "每隔多久一次：天.时:分:秒", Example = "1.00:00:00")]
@@ -104,13 +104,13 @@ public sealed class StartAt : TimedActivity
     public override DateTimeOffset? StartsAfter(DateTimeOffset moment, TimeZoneInfo zone) => DateTime.Slot < 0 && DateTime.ConstantValue > moment ? DateTime.ConstantValue : null;
 }
 
-[ActivityType("Elsa.Cron", "按日历", Category = "时间", Icon = "event_repeat", Description = "等到日历表达式的下一个时刻，按本地区的时间。", Returns = ReturnRule.Free)]
+[ActivityType("Elsa.Cron", "按日历", Category = "时间", Icon = "event_repeat", Description = "等到日历上写定的下一个时刻，按本地区的时间。", Returns = ReturnRule.Free)]
 public sealed class Cron : RecurringActivity
 {
     /// <summary>Any moment will do: what never comes within forty years of it never comes.</summary>
     private static readonly DateTimeOffset Sample = new(2024, 1, 1, 0, 0, 0, System.TimeSpan.Zero);
 
-    [InputLabel("日历表达式", Hint = "秒 分 时 日 月 周，或省去秒", Example = "0 0 9 5 * *")]
+    [InputLabel("到点的时刻", Hint = "依次写秒、分、时、日、月、周，* 是每一个；秒可以不写。例子是每月 5 日 9 时", Example = "0 0 9 5 * *")]
     public Input<string> CronExpression { get; } = new();
 
     protected internal override void Bind(Definitions.ActivityBinder binder)
@@ -119,7 +119,7 @@ public sealed class Cron : RecurringActivity
         try
         {
             if (CronSchedule.Parse(CronExpression.ConstantValue ?? "").Next(Sample) is null)
-                binder.Problem("cronExpression", "cron-never", $"日历表达式“{CronExpression.ConstantValue}”说的日子永远不会来（如 2 月 31 日），请改正。");
+                binder.Problem("cronExpression", "cron-never", $"到点的时刻“{CronExpression.ConstantValue}”说的日子永远不会来（如 2 月 31 日），请改正。");
         }
         catch (FormatException problem)
         {
@@ -132,7 +132,7 @@ public sealed class Cron : RecurringActivity
 
     private protected override DateTimeOffset Next(ActivityContext context, DateTimeOffset after) =>
         CronSchedule.Parse(context.Get(CronExpression) ?? "").Next(after, (context.Facts as IPlaceFacts)?.Zone ?? TimeZoneInfo.Utc)
-        ?? throw new ActivityFaultException($"日历表达式“{context.Get(CronExpression)}”永远等不到，请改正。", "cron-never");
+        ?? throw new ActivityFaultException($"到点的时刻“{context.Get(CronExpression)}”永远等不到，请改正。", "cron-never");
 }
 
 [ActivityType("Elsa.Event", "等待事件", Category = "消息", Icon = "notifications", Description = "等待一个事件到来。", Returns = ReturnRule.Free)]

@@ -153,7 +153,7 @@ public sealed class ActivityBinder
             case "JavaScript":
                 return ParseScript(Values.Text(Values.FromJson(value)), member);
             default:
-                Problem(member, "unsupported-expression", $"本平台不支持“{type}”表达式，请改用固定值、变量或 JavaScript 表达式。");
+                Problem(member, "unsupported-expression", $"本平台不支持“{type}”表达式，请改用固定值、变量或表达式。");
                 return null;
         }
     }
@@ -185,7 +185,7 @@ public sealed class ActivityBinder
         }
         catch (JsonException)
         {
-            Problem(member, "bad-object", "这里应是一段 JSON，但写得不完整，请检查括号和引号。");
+            Problem(member, "bad-object", "这里的内容写得不完整，请检查括号和引号。");
             return null;
         }
     }

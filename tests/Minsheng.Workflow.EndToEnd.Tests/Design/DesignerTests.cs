@@ -68,6 +68,13 @@ public sealed partial class DesignerTests(Browser browser) : IClassFixture<Brows
         await Assertions.Expect(made).ToContainTextAsync("人大办工作人员");
         await Assertions.Expect(missing).ToHaveCountAsync(0);
 
+        // A year of it, kept or not, tried out beside the drawing.
+        await page.GetByRole(AriaRole.Complementary, new() { Name = "步骤属性" }).GetByRole(AriaRole.Button, new() { Name = "试算" }).ClickAsync();
+        var trial = page.GetByRole(AriaRole.Region, new() { Name = "试算" });
+        await Assertions.Expect(trial.GetByRole(AriaRole.Row).Filter(new() { HasText = "什么时候" })).ToContainTextAsync("年");
+        await Assertions.Expect(trial.GetByRole(AriaRole.Row).Filter(new() { HasText = "监督" }).First).ToContainTextAsync("任务");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "问题" }).ClickAsync();
+
         // What was drawn is there again after the page was left.
         await page.Locator("[data-save=saved]").Filter(new() { HasText = "已自动保存" }).WaitForAsync();
         await page.ReloadAsync();

@@ -22,8 +22,8 @@ public sealed record StepCourse(IReadOnlyList<(string Name, string Words)> Lines
     {
         if (passages.Count == 0) yield break;
         var times = passages.Select(passage => (From: YearEntries.Day(passage.From), Until: passage.Until is { } end ? YearEntries.Day(end) : (DateOnly?)null)).Distinct().ToList();
-        yield return ("什么时候", Several([.. times.Select(time => time.Until is not { } until ? $"{Words(time.From)}起，到演练结束还没有办完"
-            : until == time.From ? $"{Words(until)}当天办完" : $"{Words(time.From)}至{Words(until)}，停 {Stay(time.From, until, year.Plan.Calendar)}")], "；", "次"));
+        yield return ("什么时候", Several([.. times.Select(time => time.Until is not { } until ? $"{DayWords.Full(time.From)}起，到演练结束还没有办完"
+            : until == time.From ? $"{DayWords.Full(until)}当天办完" : $"{DayWords.Full(time.From)}至{DayWords.Full(until)}，停 {Stay(time.From, until, year.Plan.Calendar)}")], "；", "次"));
     }
 
     private static string Stay(DateOnly from, DateOnly until, WorkingCalendar calendar) => calendar.WorkingDaysBetween(from, until) is > 0 and var days ? $"{days} 个工作日" : $"{until.DayNumber - from.DayNumber} 天（都是休息日）";
@@ -34,18 +34,16 @@ public sealed record StepCourse(IReadOnlyList<(string Name, string Words)> Lines
         var holders = tasks.GroupBy(task => task.Holder).Select(holder => (Who: holder.Key, People: holder.Select(task => task.PersonId).Distinct().Count())).OrderByDescending(holder => holder.People).ToList();
         yield return ("谁来办", Several([.. holders.Select(holder => holder.People > 1 ? $"{holder.Who} {holder.People} 人" : holder.Who)], "、", "个岗位") + $"；全年 {tasks.Count} 件任务");
         var due = tasks.Find(task => task.Due is not null)?.Due;
-        yield return ("时限", due is { } day ? $"头一件限 {Words(YearEntries.Day(day))}前办结" : "没有写时限，不催办，也不算逾期");
+        yield return ("时限", due is { } day ? $"头一件限 {DayWords.Full(YearEntries.Day(day))}前办结" : "没有写时限，不催办，也不算逾期");
     }
 
     private static IEnumerable<(string, string)> Papers(RehearsalReport report, HashSet<RehearsedAt> at)
     {
-        var documents = report.Documents.Where(document => at.Contains(document.Of)).Select(document => $"{Words(YearEntries.Day(document.At))}{document.Kind}《{document.Title}》").ToList();
+        var documents = report.Documents.Where(document => at.Contains(document.Of)).Select(document => $"{DayWords.Full(YearEntries.Day(document.At))}{document.Kind}《{document.Title}》").ToList();
         if (documents.Count > 0) yield return ("文书", Several(documents, "；", "份"));
-        var mails = report.Mails.Where(mail => at.Contains(mail.Of)).GroupBy(mail => (Day: YearEntries.Day(mail.At), mail.Subject)).Select(mails => $"{Words(mails.Key.Day)}“{mails.Key.Subject}”，发给 {mails.SelectMany(mail => mail.To).Distinct().Count()} 人").ToList();
+        var mails = report.Mails.Where(mail => at.Contains(mail.Of)).GroupBy(mail => (Day: YearEntries.Day(mail.At), mail.Subject)).Select(mails => $"{DayWords.Full(mails.Key.Day)}“{mails.Key.Subject}”，发给 {mails.SelectMany(mail => mail.To).Distinct().Count()} 人").ToList();
         if (mails.Count > 0) yield return ("通知", Several(mails, "；", "次"));
     }
 
     private static string Several(List<string> all, string between, string unit) => string.Join(between, all.Take(Named)) + (all.Count > Named ? $"{(between == "、" ? "" : "……")}等，共 {all.Count} {unit}" : "");
-
-    private static string Words(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
 }

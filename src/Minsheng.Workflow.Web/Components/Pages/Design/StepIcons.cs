@@ -18,7 +18,7 @@ internal static class StepIcons
         ["rule"] = "branch", ["help"] = "branch",
     };
 
-    private static readonly string[] Order = ["征集筛选", "票决测评", "实施监督", "办理", "公开", "分支", "时间", "子方案", "循环", "容器", "消息", "基础"];
+    private static readonly string[] Order = ["征集筛选", "票决测评", "实施监督", "办理", "公开", "分支", "时间", "子方案", "循环", "成组", "消息", "基础"];
 
     private static readonly string[] Everyday =
     [
