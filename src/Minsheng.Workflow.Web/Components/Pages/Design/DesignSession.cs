@@ -95,6 +95,17 @@ public sealed partial class DesignSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Does an act of a browser's window.</summary>
+    /// <returns>False for one that was done already.</returns>
+    public bool Take(long number, DesignAct act)
+    {
+        if (!Acts.Take(number)) return false;
+        // Drawn before the level changed, or while the server was away.
+        if (act.Scope is { } scope && scope != Scope && act.Kind is not ("undo" or "redo")) Go(scope);
+        act.On(this);
+        return true;
+    }
+
     public void Undo()
     {
         var label = Design.UndoLabel;
