@@ -23,6 +23,8 @@ public abstract class TaskStep : Activity
     private protected string? LegalBasis =>
         Place.Json["customProperties"] is JsonObject custom && custom["legalBasis"]?.ToString() is { Length: > 0 } basis ? basis : null;
 
+    protected override bool IsUnderWay(Bookmark wait) => wait.Kind == WaitKind.Task && TaskSpec.Of(wait).Circulation is { } circulation && circulation.Shares.Any(share => share.Answer is not null);
+
     /// <summary>A task that any one of these people settles, unless the request says otherwise.</summary>
     private protected Wait Ask(ActivityContext context, string name, Request request)
     {

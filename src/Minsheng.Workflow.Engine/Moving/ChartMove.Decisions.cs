@@ -53,7 +53,7 @@ internal sealed partial class ChartMove
     {
         foreach (var step in _order)
         {
-            if (_origin[step] < 0 && !_jumps.Contains(step)) continue;
+            if (_origin[step] is null && _live[step] == 0 && !_jumps.Contains(step)) continue;
             var late = _graph.ForwardInbound(step).Where(arrow => IsLate(arrow)).ToList();
             if (late.Count == 0) continue;
             var (place, before) = (_now.Activities[step], string.Join("、", late.Select(arrow => $"“{_now.Activities[arrow.Source].Title}”").Distinct()));
@@ -83,8 +83,8 @@ internal sealed partial class ChartMove
         }
         // What lay behind a step that was never really done was not done either.
         foreach (var step in _order)
-            if (_origin[step] >= 0 && !_again.Contains(step) && _live[step] == 0 && _visits[step] > 0 && WasPassedBy(step)
-                && _graph.ForwardInbound(step).Any(arrow => _again.Contains(arrow.Source) && _origin[arrow.Source] >= 0 && WasPassedBy(arrow.Source)))
+            if (_origin[step] is not null && !_again.Contains(step) && _live[step] == 0 && _visits[step] > 0 && WasPassedBy(step)
+                && _graph.ForwardInbound(step).Any(arrow => _again.Contains(arrow.Source) && WasPassedBy(arrow.Source)))
                 return _again.Add(step);
         return false;
     }
@@ -94,7 +94,7 @@ internal sealed partial class ChartMove
         && _leaves[arrow.Source] < Reached(arrow.Target);
 
     /// <summary>The old chart skipped it: no way led there.</summary>
-    private bool WasPassedBy(int step) => _old.ForwardInbound(_origin[step]) is { Count: > 0 } arrows && arrows.All(arrow => _scope.ConnectionVisits[arrow.Slot] > 0 && !_scope.Followed[arrow.Slot]);
+    private bool WasPassedBy(int step) => _origin[step] is { WasPassedBy: true };
 
     private bool IsInLoop(int step) => _graph.Connections.Any(arrow => arrow.IsBackward
         && (arrow.Source == step || _graph.Ancestors(arrow.Source).Contains(step)) && (arrow.Target == step || _graph.Ancestors(step).Contains(arrow.Target)));
@@ -116,8 +116,8 @@ internal sealed partial class ChartMove
     }
 
     /// <summary>Not as it stood before: what was consistent then is not judged anew.</summary>
-    private bool IsTouched(int step) => _origin[step] < 0 || _again.Contains(step)
-        || !_graph.ForwardInbound(step).Select(arrow => arrow.Key).ToHashSet().SetEquals(_old.ForwardInbound(_origin[step]).Select(arrow => arrow.Key))
+    private bool IsTouched(int step) => _origin[step] is not { } origin || _again.Contains(step)
+        || !_graph.ForwardInbound(step).Select(arrow => arrow.Key).ToHashSet().SetEquals(origin.Graph.ForwardInbound(origin.Step).Select(arrow => arrow.Key))
         || _graph.ForwardInbound(step).Any(arrow => _lifted.Contains(arrow.Source) || _again.Contains(arrow.Source))
         || TakenBack.Contains(step);
 

@@ -12,60 +12,71 @@ namespace Minsheng.Workflow.Engine.Moving;
 internal sealed partial class ChartMove
 {
     private readonly Flowchart _now;
-    private readonly FlowGraph _old, _graph;
-    private readonly FlowScope _scope;
-    private readonly int[] _origin;
+    private readonly FlowGraph _graph;
+    private readonly ChartSource? _own;
+    private readonly StepOrigin?[] _origin;
+    private readonly int[] _laps;
     private readonly bool[] _isBackwardTarget;
     private readonly int[] _live, _forward;
     private readonly HashSet<int> _jumps = [], _held;
-    private readonly Dictionary<string, FlowConnection> _oldArrows;
+    private readonly Dictionary<string, (ChartSource Source, FlowConnection Arrow)> _oldArrows = new(StringComparer.Ordinal);
     private readonly List<int> _order;
     private readonly HashSet<int> _again = [], _lifted = [], _entered = [];
     private readonly HashSet<string> _lowered = [];
     private int[] _visits = [], _leaves = [], _counts = [];
     private bool[] _followed = [];
 
+    /// <param name="own">The chart as it was; null where it is new and its steps come from others.</param>
+    /// <param name="others">Charts from which steps have come with the move.</param>
     /// <param name="live">Open executions of the chart, as places of the new version.</param>
     /// <param name="held">Those of its steps that cannot be taken back.</param>
-    public ChartMove(CompiledActivity was, CompiledActivity now, WorkflowInstance instance, FlowScope scope, StepMap map, IReadOnlyList<ActivityExecution> live, HashSet<int> held)
+    /// <param name="laps">How often what now stands in a new container has been passed, by the container's execution.</param>
+    public ChartMove(Flowchart now, WorkflowInstance instance, ChartSource? own, IReadOnlyList<ChartSource> others, StepMap map, IReadOnlyList<ActivityExecution> live, HashSet<int> held, IReadOnlyDictionary<int, int> laps)
     {
-        _held = held;
-        _now = (Flowchart)now.Activity;
-        (_old, _graph, _scope) = (((Flowchart)was.Activity).GraphOf(instance), _now.GraphOf(instance), scope);
+        (_held, _own, _now, _graph) = (held, own, now, now.GraphOf(instance));
         var steps = _now.Activities;
-        _origin = [.. Enumerable.Repeat(-1, steps.Count)];
-        foreach (var step in ((Flowchart)was.Activity).Activities)
-            if (map.Find(step) is { } twin) _origin[twin.LocalIndex] = step.LocalIndex;
+        (_origin, _laps) = (new StepOrigin?[steps.Count], new int[steps.Count]);
+        foreach (var source in own is null ? others : [own, .. others]) Take(source, map);
         (_live, _forward) = (new int[steps.Count], new int[steps.Count]);
         foreach (var execution in live)
         {
             _live[execution.Place.LocalIndex]++;
             if (!execution.Backward) _forward[execution.Place.LocalIndex]++;
+            if (laps.TryGetValue(execution.Id, out var passed)) _laps[execution.Place.LocalIndex] = passed;
         }
-        _oldArrows = _old.Connections.DistinctBy(arrow => arrow.Key).ToDictionary(arrow => arrow.Key, StringComparer.Ordinal);
         _isBackwardTarget = new bool[steps.Count];
         foreach (var arrow in _graph.Connections.Where(arrow => arrow.IsBackward)) _isBackwardTarget[arrow.Target] = true;
         _order = Order();
     }
 
+    private void Take(ChartSource source, StepMap map)
+    {
+        foreach (var step in source.Chart.Activities)
+            if (map.FindAnywhere(step) is { } twin && twin.Parent == _now.Place) _origin[twin.LocalIndex] ??= new StepOrigin(source, step.LocalIndex);
+        foreach (var arrow in source.Graph.Connections)
+            if (source == _own || IsFrom(arrow.Source) && IsFrom(arrow.Target)) _oldArrows.TryAdd(arrow.Key, (source, arrow));
+
+        bool IsFrom(int step) => map.FindAnywhere(source.Chart.Activities[step]) is { } twin && twin.Parent == _now.Place && _origin[twin.LocalIndex]?.Source == source;
+    }
+
     /// <summary>The same steps and arrows in the same places: nothing is to be worked out.</summary>
-    public bool IsSame => _jumps.Count == 0 && _origin.Length == _scope.ActivityVisits.Length && _origin.Index().All(pair => pair.Item == pair.Index)
-        && _old.Connections.Select(arrow => arrow.Key).SequenceEqual(_graph.Connections.Select(arrow => arrow.Key));
+    public bool IsSame => _own is not null && _jumps.Count == 0 && _origin.Length == _own.Scope.ActivityVisits.Length && _origin.Index().All(pair => pair.Item is { } origin && origin.Source == _own && origin.Step == pair.Index)
+        && _own.Graph.Connections.Select(arrow => arrow.Key).SequenceEqual(_graph.Connections.Select(arrow => arrow.Key));
 
     /// <summary>Whether the run may go on at a step: not before one that stands open, unless it has never been there.</summary>
     public bool MayGoOnAt(CompiledActivity place) => place.LocalIndex >= 0 && _live[place.LocalIndex] == 0 && _graph.IsReachable(place.LocalIndex)
-        && (_origin[place.LocalIndex] < 0 || _scope.ActivityVisits[_origin[place.LocalIndex]] == 0 || !IsBeforeOpen(place.LocalIndex));
+        && (!HasBeenAt(place.LocalIndex) || !IsBeforeOpen(place.LocalIndex));
 
     /// <summary>The run goes on here. Where it has been here before, this and what followed count as not yet done.</summary>
     public void GoOnAt(CompiledActivity place)
     {
         _jumps.Add(place.LocalIndex);
         for (var step = 0; step < _origin.Length; step++)
-            if (_origin[step] >= 0 && _live[step] == 0 && _scope.ActivityVisits[_origin[step]] > 0 && (step == place.LocalIndex || HasBeenAt(place.LocalIndex) && _graph.Ancestors(step).Contains(place.LocalIndex)))
+            if (_live[step] == 0 && HasBeenAt(step) && (step == place.LocalIndex || HasBeenAt(place.LocalIndex) && _graph.Ancestors(step).Contains(place.LocalIndex)))
                 _again.Add(step);
     }
 
-    private bool HasBeenAt(int step) => _origin[step] >= 0 && _scope.ActivityVisits[_origin[step]] > 0;
+    private bool HasBeenAt(int step) => _origin[step] is { Visits: > 0 };
 
     private bool IsBeforeOpen(int step) => _live.Index().Any(other => other.Item > 0 && _graph.Ancestors(other.Index).Contains(step));
 
@@ -86,10 +97,11 @@ internal sealed partial class ChartMove
         _lifted.Clear();
         for (var step = 0; step < steps; step++)
         {
-            if (_origin[step] < 0) continue;
+            _visits[step] = _leaves[step] = _laps[step];
+            if (_origin[step] is not { } origin) continue;
             var less = _again.Contains(step) ? 1 : 0;
-            _visits[step] = Math.Max(0, _scope.ActivityVisits[_origin[step]] - less);
-            _leaves[step] = Math.Max(0, LeftBefore(_origin[step]) - less);
+            _visits[step] = Math.Max(0, origin.Visits - less);
+            _leaves[step] = Math.Max(0, origin.Leaves - less);
         }
         Lift();
         (_counts, _followed) = (new int[_graph.Connections.Count], new bool[_graph.Connections.Count]);
@@ -122,20 +134,12 @@ internal sealed partial class ChartMove
     private int Reached(int step) => _visits[step] + _forward[step] + (_jumps.Contains(step) ? 1 : 0);
 
     private bool MayLift(int step) => _live[step] == 0 && !_jumps.Contains(step)
-        && (_origin[step] < 0 || !_again.Contains(step) && _jumps.Any(jump => _graph.Ancestors(jump).Contains(step)) && !IsStillToCome(step));
+        && (_origin[step] is null || !_again.Contains(step) && _jumps.Any(jump => _graph.Ancestors(jump).Contains(step)) && !IsStillToCome(step));
 
     /// <summary>Something open leads to it.</summary>
     private bool IsStillToCome(int step) => _live.Index().Any(other => other.Item > 0 && _graph.Ancestors(step).Contains(other.Index));
 
-    /// <summary>How often a step of the old chart was left, whatever way it was entered.</summary>
-    private int LeftBefore(int step)
-    {
-        var most = _scope.ActivityVisits[step];
-        foreach (var arrow in _old.Outbound(step)) most = Math.Max(most, _scope.ConnectionVisits[arrow.Slot] / Twins(_old, arrow));
-        return most;
-    }
-
-    private static int Twins(FlowGraph graph, FlowConnection arrow)
+    public static int Twins(FlowGraph graph, FlowConnection arrow)
     {
         var twins = 0;
         foreach (var other in graph.Outbound(arrow.Source))
@@ -151,12 +155,12 @@ internal sealed partial class ChartMove
             // It counts as having led where the run has been.
             return _graph.Outbound(arrow.Source).Any(other => !other.IsBackward && other.Port == arrow.Port && Reached(other.Target) > 0);
         }
-        if (_oldArrows.TryGetValue(arrow.Key, out var same)) return _scope.Followed[same.Slot];
-        if (_origin[arrow.Source] < 0 || _leaves[arrow.Source] == 0) return false;
-        var before = _old.Outbound(_origin[arrow.Source]);
-        if (before.FirstOrDefault(other => other.Port == arrow.Port) is { } twin) return _scope.Followed[twin.Slot];
+        if (_oldArrows.TryGetValue(arrow.Key, out var same)) return same.Source.Scope.Followed[same.Arrow.Slot];
+        if (_origin[arrow.Source] is not { } origin || _leaves[arrow.Source] == 0) return false;
+        var before = origin.Graph.Outbound(origin.Step);
+        if (before.FirstOrDefault(other => other.Port == arrow.Port) is { } twin) return origin.WasFollowed(twin);
         // It left by a way that no arrow told of: perhaps this one.
-        return !before.Any(other => _scope.Followed[other.Slot]);
+        return !before.Any(origin.WasFollowed);
     }
 
     /// <summary>Steps so that forward arrows lead on.</summary>

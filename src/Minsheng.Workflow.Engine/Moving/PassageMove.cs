@@ -20,7 +20,7 @@ internal sealed class PassageMove(Flowchart was, Flowchart now, WorkflowInstance
 
     /// <returns>Null when a step is not there any more.</returns>
     public SetAside? Of(SetAside aside) =>
-        aside.Passages.All.TrueForAll(passage => IsSame(passage.Activity)) && aside.Steps.Concat(aside.Withdrawn).All(step => map.Open(was.Activities[step.Activity]) is not null)
+        aside.Passages.All.TrueForAll(passage => IsSame(passage.Activity)) && aside.Steps.Concat(aside.Withdrawn).All(step => map.Find(was.Activities[step.Activity]) is { } twin && twin.Type == was.Activities[step.Activity].Type)
             ? new SetAside(Of(aside.Passages), aside.Steps.ConvertAll(Of), aside.Withdrawn.ConvertAll(Of), aside.Executions)
             : null;
 

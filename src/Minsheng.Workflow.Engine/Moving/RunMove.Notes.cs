@@ -53,7 +53,7 @@ internal sealed partial class RunMove
         if (now.KeepsResults && !was.KeepsResults) _notes.Add(new MoveNote("新版有表达式要用前面步骤的结果，而按原来的版本办的步骤没有留存结果，算出来会是空的。", IsGrave: true));
         foreach (var live in old.Executions)
         {
-            if (!_moved.TryGetValue(live.Id, out var moved) || live.Place.Activity is Container || _withdrawn.Contains(moved.Id)) continue;
+            if (!_moved.TryGetValue(live.Id, out var moved) || live.Place.Activity is Container || IsWithdrawn(moved)) continue;
             var (before, after) = (live.Place, moved.Place);
             if (before.Title != after.Title) _notes.Add(new MoveNote($"“{before.Title}”改名为“{after.Title}”。"));
             if (Waits(live).FirstOrDefault() is { } wait && !JsonNode.DeepEquals(Handled(before), Handled(after)))
@@ -65,6 +65,38 @@ internal sealed partial class RunMove
                 }));
             foreach (var lost in before.Ways.Except(after.Ways)) _notes.Add(new MoveNote($"“{after.Title}”这一次如果办成“{WayName(before, lost)}”，新版没有接着往下的连线，这一路就到此为止。", IsGrave: true));
         }
+    }
+
+    /// <summary>Steps that are not open and stand in another container now: where they were done and where they are to come do not know of each other.</summary>
+    private void TellOfMoved(WorkflowInstance instance)
+    {
+        foreach (var step in was.Activities)
+        {
+            if (step.Activity is Container || _map.Find(step) is not null || _map.FindAnywhere(step) is not { } twin) continue;
+            if (Behind(old, step) is not { } before || Behind(instance, twin) is not { } after || before.IsBehind == after.IsBehind) continue;
+            _notes.Add(before.IsBehind
+                ? new MoveNote($"“{twin.Title}”已经办过，新版把它移到了别处：轮到{(after.By == twin ? "" : $"“{after.By.Title}”")}时会再办一次。", IsGrave: true)
+                : new MoveNote($"“{twin.Title}”还没有办过，新版把它移到了已经办到的步骤之前：不会再办。", IsGrave: true));
+        }
+    }
+
+    /// <summary>Whether a run has passed a step, by the innermost open container that knows; null where it is open, was passed by, or nothing tells.</summary>
+    private (CompiledActivity By, bool IsBehind)? Behind(WorkflowInstance run, CompiledActivity step)
+    {
+        for (var parent = step.Parent; parent is not null; (step, parent) = (parent, parent.Parent))
+        {
+            if (run.Executions.Exists(live => live.Place == step) || _continuations.Exists(next => next.Target == step)) return null;
+            var around = run.Executions.FindAll(live => live.Place == parent);
+            if (around.Count == 0) continue;
+            if (around.Count > 1) return null;
+            return parent.Activity switch
+            {
+                Flowchart => new StepOrigin(ChartSource.Of(around[0], run, 0), step.LocalIndex) is var origin && !origin.WasPassedBy ? (step, origin.Visits > 0) : null,
+                Sequence sequence => (step, sequence.Activities.Index().First(one => one.Item == step).Index < around[0].Load<Progress>()!.Next),
+                _ => null,
+            };
+        }
+        return null;
     }
 
     private static string WayName(CompiledActivity place, string outcome) =>

@@ -5,7 +5,7 @@ using Minsheng.Workflow.Engine.Running;
 namespace Minsheng.Workflow.Engine.Moving;
 
 /// <summary>
-/// A run under another version of its definition: steps are found again by their id in the same container. What has been done
+/// A run under another version of its definition: steps are found again by their id, also in another container. What has been done
 /// stays done, what stands open stays as it was handed out, what is still to come follows the new version. A pure function;
 /// the given run is not touched.
 /// </summary>
@@ -45,7 +45,9 @@ internal sealed partial class RunMove(CompiledDefinition was, WorkflowInstance o
         Follow(instance);
         foreach (var container in instance.Executions.Where(live => live.Place.Activity is Container).ToList()) Move(instance, container);
         foreach (var live in instance.Executions.Where(live => _withdrawn.Contains(live.Id)).ToList()) TakeOut(instance, live);
+        _continuations.RemoveAll(step => IsWithdrawn(step.Container));
         Tell();
+        if (_open.Count == 0) TellOfMoved(instance);
         return Result(_refusals.Count == 0 && _open.Count == 0 ? instance : null);
     }
 
@@ -55,7 +57,7 @@ internal sealed partial class RunMove(CompiledDefinition was, WorkflowInstance o
         Questions = [.. _questions.Values],
         Open = _open,
         Notes = _notes,
-        Withdrawn = [.. old.OpenBookmarks.Where(wait => !_moved.TryGetValue(wait.Execution.Id, out var live) || _withdrawn.Contains(live.Id))],
+        Withdrawn = [.. old.OpenBookmarks.Where(wait => !_moved.TryGetValue(wait.Execution.Id, out var live) || IsWithdrawn(live))],
         Begins = [.. _continuations.Where(step => step.Kind == ContinueKind.Schedule).Select(step => step.Target!)],
         Instance = instance,
         Continuations = _continuations,
@@ -104,39 +106,62 @@ internal sealed partial class RunMove(CompiledDefinition was, WorkflowInstance o
     /// <summary>Open executions whose step is still there come along; where one is not, everything inside it stays behind.</summary>
     private void Follow(WorkflowInstance instance)
     {
-        foreach (var live in old.Executions)
-        {
-            ActivityExecution? parent = null;
-            if (live.Parent is not null && !_moved.TryGetValue(live.Parent.Id, out parent)) continue;
-            if (_map.Open(live.Place) is not { } place || parent is not null && (place.Parent != parent.Place || !IsReachable(instance, place)))
-            {
-                _gone.Add(live);
-                if (Waits(live).Any(wait => wait.Kind == WaitKind.Child))
-                    _refusals.Add($"新版里没有“{live.Place.Title}”这一步，而它启动的子方案还没有办完；等子方案办完，或在新版里保留这一步。");
-                if (live.Place.Activity.GoesOnWithout is { } why) _refusals.Add(why);
-                continue;
-            }
-            var moved = new ActivityExecution
-            {
-                Id = live.Id, Place = place, Parent = parent, Status = live.Status, Backward = live.Backward, Cause = live.Cause,
-                Comeback = live.Comeback, State = live.State, Variables = live.Variables,
-            };
-            if (moved.Variables is not null || place.Variables.Count > 0)
-                Variables(moved.Variables ??= new(StringComparer.Ordinal), live.Place.Json, place.Json, place.Variables);
-            _moved[live.Id] = moved;
-            instance.Executions.Add(moved);
-        }
+        var lost = new List<ActivityExecution>();
+        FollowThose(instance, lost);
+        for (var next = 0; next < lost.Count; next++)
+            if (Cross(instance, lost[next])) FollowThose(instance, lost);
+            else StayBehind(lost[next]);
         foreach (var wait in old.OpenBookmarks)
             if (_moved.TryGetValue(wait.Execution.Id, out var execution))
                 instance.OpenBookmarks.Add(new Bookmark { Id = wait.Id, Kind = wait.Kind, Name = wait.Name, Execution = execution, Due = wait.Due, Payload = wait.Payload });
     }
 
+    /// <summary>Steps in their old containers, as far as these come along.</summary>
+    private void FollowThose(WorkflowInstance instance, List<ActivityExecution> lost)
+    {
+        foreach (var live in old.Executions)
+        {
+            ActivityExecution? parent = null;
+            if (_moved.ContainsKey(live.Id) || lost.Contains(live) || live.Parent is not null && !_moved.TryGetValue(live.Parent.Id, out parent)) continue;
+            if (_map.Open(live.Place) is { } place && place.Parent == parent?.Place && (parent is null || IsReachable(instance, place))) Carry(instance, live, place, parent);
+            else lost.Add(live);
+        }
+    }
+
+    private void Carry(WorkflowInstance instance, ActivityExecution live, CompiledActivity place, ActivityExecution? parent, bool crosses = false)
+    {
+        var moved = new ActivityExecution
+        {
+            Id = live.Id, Place = place, Parent = parent, Status = live.Status, Backward = live.Backward, Cause = crosses ? 0 : live.Cause,
+            Comeback = live.Comeback, State = live.State, Variables = live.Variables,
+        };
+        if (moved.Variables is not null || place.Variables.Count > 0)
+            Variables(moved.Variables ??= new(StringComparer.Ordinal), live.Place.Json, place.Json, place.Variables);
+        _moved[live.Id] = moved;
+        instance.Executions.Add(moved);
+    }
+
+    private void StayBehind(ActivityExecution gone)
+    {
+        _gone.Add(gone);
+        if (Waits(gone).Any(wait => wait.Kind == WaitKind.Child))
+            _refusals.Add(_map.FindAnywhere(gone.Place) is { } now && now.Parent != _map.Find(gone.Place.Parent!)
+                ? $"“{gone.Place.Title}”启动的子方案还没有办完，而{Whither(gone, now)}；等子方案办完再换。"
+                : $"新版里没有“{gone.Place.Title}”这一步，而它启动的子方案还没有办完；等子方案办完，或在新版里保留这一步。");
+        foreach (var inside in old.Executions.Where(live => IsIn(live, gone)))
+            if (inside.Place.Activity.GoesOnWithout is { } why) _refusals.Add(why);
+    }
+
     private static bool IsReachable(WorkflowInstance instance, CompiledActivity place) =>
         place.Parent?.Activity is not Flowchart chart || chart.GraphOf(instance).IsReachable(place.LocalIndex);
 
-    /// <summary>Something outside the run goes on for it: it cannot be begun anew beside that.</summary>
-    private bool IsHeld(int execution) => old.Executions.Find(live => live.Id == execution) is { } taken
-        && (Waits(taken).Any(wait => wait.Kind == WaitKind.Child) || old.Executions.Exists(inside => IsIn(inside, taken) && inside.Place.Activity.GoesOnWithout is not null));
+    /// <summary>Something outside the run goes on for it, or somebody has done a part of it: it is not begun anew.</summary>
+    private bool IsHeld(ActivityExecution taken) =>
+        old.OpenBookmarks.Any(wait => (wait.Kind == WaitKind.Child || wait.Execution.Place.Activity.IsUnderWay(wait)) && IsNowIn(wait.Execution, taken)) || old.Executions.Exists(inside => inside.Place.Activity.GoesOnWithout is not null && IsNowIn(inside, taken));
+
+    private bool IsNowIn(ActivityExecution was, ActivityExecution around) => _moved.TryGetValue(was.Id, out var live) && IsIn(live, around);
+
+    private bool IsWithdrawn(ActivityExecution? live) => live is not null && (_withdrawn.Contains(live.Id) || IsWithdrawn(live.Parent));
 
     private IEnumerable<Bookmark> Waits(ActivityExecution inside) => old.OpenBookmarks.Where(wait => IsIn(wait.Execution, inside));
 

@@ -29,6 +29,9 @@ public abstract class Activity
     /// <summary>Why a run that stands open here must stay on its version; null when it may be moved to another.</summary>
     protected internal virtual string? KeepsVersion(IEnumerable<Bookmark> waits) => null;
 
+    /// <summary>Whether somebody has already done a part of what an open execution waits for: begun anew, it would be lost.</summary>
+    protected internal virtual bool IsUnderWay(Bookmark wait) => false;
+
     /// <summary>Why an open execution may not be taken out of its run; null where nothing outside would go on without it.</summary>
     protected internal virtual string? GoesOnWithout => null;
 

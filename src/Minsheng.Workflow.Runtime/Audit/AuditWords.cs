@@ -138,7 +138,7 @@ public static class AuditWords
         ["unreadable"] = "读不出", ["roll"] = "名册人数", ["rows"] = "项数", ["round"] = "轮次", ["adopted"] = "通过", ["destroyed"] = "销毁", ["targets"] = "对象",
         ["state"] = "状态", ["amount"] = "金额", ["finish"] = "完成日", ["keeper"] = "保管人", ["file"] = "文件", ["bytes"] = "字节", ["entries"] = "条数",
         ["person"] = "人员", ["act"] = "事项", ["subject"] = "对象", ["old"] = "原来", ["new"] = "改为", ["value"] = "值", ["openBoxes"] = "开着的票箱", ["onBehalfOf"] = "代谁办理", ["deputyId"] = "代理人", ["brokenAt"] = "断在第几条",
-        ["server"] = "服务器", ["sender"] = "发件地址", ["address"] = "网址", ["password"] = "密码或地址", ["kinds"] = "哪几类", ["count"] = "几封",
+        ["server"] = "服务器", ["sender"] = "发件地址", ["address"] = "网址", ["password"] = "密码或地址", ["kinds"] = "哪几类", ["count"] = "几封", ["cases"] = "几件", ["choices"] = "选定",
     };
 
     /// <summary>The act in words; its code name where there are none.</summary>

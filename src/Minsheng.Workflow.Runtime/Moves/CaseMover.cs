@@ -12,23 +12,24 @@ namespace Minsheng.Workflow.Runtime.Moves;
 internal sealed class CaseMover(DefinitionLibrary library)
 {
     /// <exception cref="RefusedException">It cannot be moved, or something is still to be chosen.</exception>
-    public (Run Run, MovePlan Plan) Plan(WriteSession session, BurstRunner runner, MovingRun moving, IReadOnlyDictionary<string, string> choices)
+    public (Run Run, MovePlan Plan) Plan(WriteSession session, BurstRunner runner, MovingRun moving, MoveChoices choices)
     {
         var run = runner.Load(session, moving.Id);
-        var plan = VersionMove.Of(run.Definition, run.Instance, library.Compiled(session, moving.ToVersionId), choices);
+        var plan = VersionMove.Of(run.Definition, run.Instance, library.Compiled(session, moving.ToVersionId), choices.Of(moving.Id));
         if (plan.Refusals is [var refusal, ..]) throw new RefusedException("case-cannot-move", $"“{moving.Title}”不能换：{refusal}一件也没有换。");
         if (!plan.IsReady) throw new RefusedException("choice-missing", $"“{moving.Title}”还有 {plan.Open.Count} 处要选定（{plan.Questions.First(question => plan.Open.Contains(question.Key)).Sentence.TrimEnd('。')}），一件也没有换；请选好再换。");
         return (run, plan);
     }
 
-    public (byte[] Document, int Revision, string? Barrier) Move(WriteSession session, BurstRunner runner, MovingRun moving, StoredMove move, string by)
+    public (byte[] Document, int Revision, string? Barrier, IReadOnlyList<MoveQuestion> Questions) Move(WriteSession session, BurstRunner runner, MovingRun moving, StoredMove move, string by)
     {
         var (before, plan) = Plan(session, runner, moving, move.Choices);
-        var (document, target) = (InstanceJson.Write(before.Instance), library.Compiled(session, moving.ToVersionId));
+        var (choices, document, target) = (move.Choices.Of(moving.Id), InstanceJson.Write(before.Instance), library.Compiled(session, moving.ToVersionId));
         var gone = plan.Withdrawn.Select(wait => wait.Id).ToHashSet(StringComparer.Ordinal);
         var run = before.Under(moving.ToVersionId, target, plan.Instance!, [.. plan.Instance!.Bookmarks, .. before.Before.Where(wait => gone.Contains(wait.Id))]);
         var (from, to) = (MoveCases.NameOf(session, moving.FromVersionId), MoveCases.NameOf(session, moving.ToVersionId));
-        History.Write(session, run, HistoryKind.Act, $"方案由{from}改为{to}，原因：{move.Reason}", actor: by);
+        var chosen = plan.Questions.Select(question => question.Options.First(option => option.Key == choices[question.Key]).Words).Distinct().ToList();
+        History.Write(session, run, HistoryKind.Act, $"方案由{from}改为{to}，原因：{move.Reason}{(chosen.Count == 0 ? "" : $"。选定：{string.Join("；", chosen)}")}", actor: by);
         foreach (var wait in run.Before.Where(wait => gone.Contains(wait.Id)))
         {
             History.Write(session, run, HistoryKind.Cancelled, $"“{wait.Execution.Place.Title}”撤销，不再办理（新版方案里没有这一步，或者要重新办）。", wait.Execution.Place);
@@ -38,7 +39,7 @@ internal sealed class CaseMover(DefinitionLibrary library)
         SetVersion(session, run, moving.ToVersionId);
         Applier.Apply(session, run, burst, by);
         Rename(session, run);
-        return (document, run.Revision, MoveStudy.Barrier(burst));
+        return (document, run.Revision, MoveStudy.Barrier(burst), plan.Questions);
     }
 
     public void Restore(WriteSession session, BurstRunner runner, StoredCase one, StoredMove move, string reason, string by)

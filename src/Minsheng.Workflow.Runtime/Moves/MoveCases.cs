@@ -11,11 +11,12 @@ internal sealed record MovingRun(
 /// <summary>Finds the runs of an order.</summary>
 internal static class MoveCases
 {
+    /// <returns>What moves, and what stays as it is and why.</returns>
     /// <exception cref="RefusedException">The version is not in force here, or one of the years does not run.</exception>
-    public static List<MovingRun> Find(WriteSession session, MoveOrder order)
+    public static (List<MovingRun> Moving, List<LeftOut> Staying) Find(WriteSession session, MoveOrder order)
     {
         var definitionId = Target(session, order.Place, order.VersionId).DefinitionId;
-        var found = new List<MovingRun>();
+        var (found, staying, inForce) = (new List<MovingRun>(), new List<LeftOut>(), new Dictionary<string, string?>(StringComparer.Ordinal) { [definitionId] = order.VersionId });
         foreach (var cycleId in order.Cycles.Distinct(StringComparer.Ordinal))
         {
             var cycle = session.First(
@@ -28,13 +29,15 @@ internal static class MoveCases
                 reader => (Id: reader.GetString(0), Title: reader.GetString(1), DefinitionId: reader.GetString(2), Version: reader.GetString(3), Revision: reader.GetInt32(4)));
             foreach (var run in runs)
             {
-                var to = run.DefinitionId == definitionId ? order.VersionId : order.WithChildren ? InForce(session, order.Place, run.DefinitionId) : null;
-                if (to is null || to == run.Version) continue;
-                found.Add(new MovingRun(run.Id, cycleId, cycle.Title, run.Id == cycle.Root, run.Title, run.DefinitionId, run.Version, to, run.Revision));
+                if (!inForce.TryGetValue(run.DefinitionId, out var to)) inForce[run.DefinitionId] = to = InForce(session, order.Place, run.DefinitionId);
+                if (to is null) staying.Add(new LeftOut(run.Id, run.Title, "它的方案现在没有在用的版本"));
+                else if (to == run.Version) staying.Add(new LeftOut(run.Id, run.Title, "已经按在用的版本办"));
+                else if (run.DefinitionId != definitionId && !order.WithChildren) staying.Add(new LeftOut(run.Id, run.Title, "按其他方案办，没有选一起换"));
+                else found.Add(new MovingRun(run.Id, cycleId, cycle.Title, run.Id == cycle.Root, run.Title, run.DefinitionId, run.Version, to, run.Revision));
             }
         }
         // The year itself first, then what it has started.
-        return [.. found.OrderBy(run => run.CycleId, StringComparer.Ordinal).ThenBy(run => !run.IsRoot)];
+        return ([.. found.OrderBy(run => run.CycleId, StringComparer.Ordinal).ThenBy(run => !run.IsRoot)], staying);
     }
 
     /// <exception cref="RefusedException">It is not what new years begin with.</exception>

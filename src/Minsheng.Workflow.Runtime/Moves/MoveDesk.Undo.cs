@@ -10,7 +10,7 @@ namespace Minsheng.Workflow.Runtime.Moves;
 public sealed partial class MoveDesk
 {
     /// <exception cref="RefusedException">A case has gone on since, or something that began with the move cannot be taken back.</exception>
-    public Task UndoAsync(string place, string moveId, string by, string reason, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
+    public Task UndoAsync(string place, string moveId, string by, string reason, Action<MoveProgress>? told = null, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
     {
         ProcessDesk.RequireOffice(session, place, by, "撤回换版");
         var (move, state) = Read(session, place, moveId);
@@ -19,10 +19,14 @@ public sealed partial class MoveDesk
         Hold(session, session.Query($"SELECT instance_id FROM version_move_cases WHERE move_id = {moveId}", reader => reader.GetString(0)));
         var cases = Cases(session, moveId);
         if (Obstacle(session, cases) is { } obstacle) throw new RefusedException("cannot-undo", $"{obstacle}所以整次换版都不能撤回；要改，请另行发布一版再换。");
-        foreach (var one in cases) _mover.Restore(session, runner, one, move, words, by);
+        foreach (var (index, one) in cases.Index())
+        {
+            told?.Invoke(new MoveProgress(index * 100 / cases.Count, $"撤回第 {index + 1} 件，共 {cases.Count} 件"));
+            _mover.Restore(session, runner, one, move, words, by);
+        }
         session.Execute($"UPDATE version_moves SET state = {MoveState.Undone}, ended_by = {by}, ended_at = {session.Now}, end_reason = {words} WHERE id = {moveId}");
         foreach (var cycle in cases.Where(one => one.CycleId is not null).GroupBy(one => one.CycleId!))
-            AuditLog.Write(session, place, by, "cycle-move-undone", cycle.Key, new { move = moveId, move.DefinitionId, to = cycle.First().FromVersionId, reason = words, cases = cycle.Count() });
+            AuditLog.Write(session, place, by, "cycle-move-undone", cycle.Key, new { move = moveId, move.DefinitionId, to = MoveCases.NameOf(session, cycle.First().FromVersionId), reason = words, cases = cycle.Count() });
         return true;
     }, cancellation);
 

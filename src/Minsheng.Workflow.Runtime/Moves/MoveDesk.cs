@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Minsheng.Workflow.Engine;
+using Minsheng.Workflow.Engine.Moving;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
@@ -19,36 +18,40 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
     private readonly CaseMover _mover = new(library);
 
     /// <param name="stand">The cases as the report shows them.</param>
+    /// <param name="told">Told how far it has come; nobody else sees any of it before the end.</param>
     /// <returns>The move; where the place wants a second person it waits for them.</returns>
     /// <exception cref="RefusedException">The report is stale, something is still to be chosen, or a case cannot be moved.</exception>
-    public Task<MoveOutcome> MoveAsync(MoveOrder order, IReadOnlyList<MoveStand> stand, string reason, string by, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
+    public Task<MoveOutcome> MoveAsync(MoveOrder order, IReadOnlyList<MoveStand> stand, string reason, string by, Action<MoveProgress>? told = null, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
     {
         ProcessDesk.RequireOffice(session, order.Place, by, "在办的周期换用新版");
         var words = VersionRules.Reason(reason, "换版");
         var definition = MoveCases.Target(session, order.Place, order.VersionId);
-        RequireNoneWaiting(session, order.Place, definition.DefinitionId);
         Hold(session, stand.Select(one => one.RunId));
-        var runs = Fresh(session, MoveCases.Find(session, order), stand, order.Place);
+        RequireNoneWaiting(session, order.Place, definition.DefinitionId);
+        var found = MoveCases.Find(session, order).Moving;
+        var runs = Fresh(session, found, stand, order.Place);
+        var left = found.Except(runs).Select(run => new LeftOut(run.Id, run.Title, $"不在要换的名单里，仍按{MoveCases.NameOf(session, run.FromVersionId)}办")).ToList();
         var id = Ids.New();
         var second = by != ProcessDesk.System && VersionRules.NeedsSecondPerson(session, order.Place);
-        session.Execute($"INSERT INTO version_moves (id, jurisdiction_id, definition_id, version_id, reason, choices_json, state, proposed_by, proposed_at) VALUES ({id}, {order.Place}, {definition.DefinitionId}, {order.VersionId}, {words}, {JsonSerializer.Serialize(order.Choices, Values.Json)}, {MoveState.Proposed}, {by}, {session.Now})");
+        session.Execute($"INSERT INTO version_moves (id, jurisdiction_id, definition_id, version_id, reason, choices_json, state, proposed_by, proposed_at) VALUES ({id}, {order.Place}, {definition.DefinitionId}, {order.VersionId}, {words}, {order.Choices.ToJson()}, {MoveState.Proposed}, {by}, {session.Now})");
         foreach (var run in runs)
             session.Execute($"INSERT INTO version_move_cases (move_id, instance_id, jurisdiction_id, cycle_id, from_version_id, to_version_id, revision) VALUES ({id}, {run.Id}, {order.Place}, {run.CycleId}, {run.FromVersionId}, {run.ToVersionId}, {run.Revision})");
         if (!second)
         {
-            Carry(session, runner, new StoredMove(id, order.Place, definition.DefinitionId, order.VersionId, words, order.Choices, by), runs, by);
-            return new MoveOutcome(id, MoveState.Moved, runs.Count);
+            Carry(session, runner, new StoredMove(id, order.Place, definition.DefinitionId, order.VersionId, words, order.Choices, by), runs, left, by, told);
+            return new MoveOutcome(id, MoveState.Moved, runs.Count) { Left = left };
         }
         // What could not be moved is not put before anybody.
-        foreach (var run in runs) _mover.Plan(session, runner, run, order.Choices);
-        foreach (var cycle in runs.Select(run => run.CycleId).Distinct())
-            AuditLog.Write(session, order.Place, by, "cycle-move-proposed", cycle, new { move = id, definition.DefinitionId, to = order.VersionId, reason = words });
+        var choices = order.Choices.InWords(runs.ConvertAll(run => (run, _mover.Plan(session, runner, run, order.Choices).Plan.Questions)), left);
+        session.Execute($"UPDATE version_moves SET choices_json = {choices.ToJson()} WHERE id = {id}");
+        foreach (var cycle in runs.GroupBy(run => run.CycleId))
+            AuditLog.Write(session, order.Place, by, "cycle-move-proposed", cycle.Key, new { move = id, definition.DefinitionId, to = MoveCases.NameOf(session, order.VersionId), versionId = order.VersionId, reason = words, cases = cycle.Count(), choices = choices.Words });
         MoveNews.Proposed(session, order.Place, id, definition.DefinitionId, definition.Name, MoveCases.NameOf(session, order.VersionId), words, by);
-        return new MoveOutcome(id, MoveState.Proposed, runs.Count);
+        return new MoveOutcome(id, MoveState.Proposed, runs.Count) { Left = left };
     }, cancellation);
 
     /// <summary>The second person agrees, and it is done.</summary>
-    public Task<MoveOutcome> ApproveAsync(string place, string moveId, string by, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
+    public Task<MoveOutcome> ApproveAsync(string place, string moveId, string by, Action<MoveProgress>? told = null, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
     {
         ProcessDesk.RequireOffice(session, place, by, "审核换版");
         var move = RequireProposed(session, place, moveId);
@@ -56,11 +59,11 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
         var order = new MoveOrder(place, move.VersionId, Cycles(session, moveId), true, move.Choices);
         var stand = session.Query($"SELECT instance_id, revision, to_version_id FROM version_move_cases WHERE move_id = {moveId}", reader => (Stand: new MoveStand(reader.GetString(0), reader.GetInt32(1)), To: reader.GetString(2)));
         Hold(session, stand.Select(one => one.Stand.RunId));
-        var runs = Fresh(session, MoveCases.Find(session, order), [.. stand.Select(one => one.Stand)], place);
+        var runs = Fresh(session, MoveCases.Find(session, order).Moving, [.. stand.Select(one => one.Stand)], place);
         // Another version has come into force since for what these years have started.
         if (runs.Find(run => stand.All(one => one.Stand.RunId != run.Id || one.To != run.ToVersionId)) is { } other) throw Stale(session, other.Id, place);
         AuditLog.Write(session, place, by, "cycle-move-approved", moveId, new { move.ProposedBy, move.Reason });
-        Carry(session, runner, move, runs, by);
+        Carry(session, runner, move, runs, null, by, told);
         return new MoveOutcome(moveId, MoveState.Moved, runs.Count);
     }, cancellation);
 
@@ -76,18 +79,24 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
         return true;
     }, cancellation);
 
-    private void Carry(WriteSession session, BurstRunner runner, StoredMove move, IReadOnlyList<MovingRun> runs, string by)
+    private void Carry(WriteSession session, BurstRunner runner, StoredMove move, List<MovingRun> runs, IReadOnlyList<LeftOut>? left, string by, Action<MoveProgress>? told)
     {
-        foreach (var run in runs)
+        var asked = new List<(MovingRun, IReadOnlyList<MoveQuestion>)>();
+        foreach (var (index, run) in runs.Index())
         {
+            told?.Invoke(new MoveProgress(index * 100 / runs.Count, $"换第 {index + 1} 件，共 {runs.Count} 件"));
             var done = _mover.Move(session, runner, run, move, by);
+            asked.Add((run, done.Questions));
             session.Execute($"UPDATE version_move_cases SET document = {done.Document}, moved_revision = {done.Revision}, barrier = {done.Barrier} WHERE move_id = {move.Id} AND instance_id = {run.Id}");
         }
-        session.Execute($"UPDATE version_moves SET state = {MoveState.Moved}, moved_by = {by}, moved_at = {session.Now} WHERE id = {move.Id}");
+        // What a second person has agreed to is said as they have read it.
+        var choices = left is null ? move.Choices : move.Choices.InWords(asked, left);
+        session.Execute($"UPDATE version_moves SET choices_json = {choices.ToJson()}, state = {MoveState.Moved}, moved_by = {by}, moved_at = {session.Now} WHERE id = {move.Id}");
         foreach (var cycle in runs.GroupBy(run => run.CycleId))
             AuditLog.Write(session, move.Place, by, "cycle-moved", cycle.Key, new
             {
-                move = move.Id, move.DefinitionId, from = cycle.First().FromVersionId, to = cycle.First().ToVersionId, move.Reason, cases = cycle.Count(), move.Choices,
+                move = move.Id, move.DefinitionId, from = MoveCases.NameOf(session, cycle.First().FromVersionId), to = MoveCases.NameOf(session, cycle.First().ToVersionId), versionId = move.VersionId,
+                move.Reason, cases = cycle.Count(), choices = choices.Words,
             });
     }
 
@@ -144,12 +153,16 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
             $"SELECT id, jurisdiction_id, definition_id, version_id, reason, choices_json, proposed_by, state FROM version_moves WHERE id = {moveId} AND jurisdiction_id = {place} FOR UPDATE",
             reader => (Move: new StoredMove(
                 reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4),
-                JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(5), Values.Json)!, reader.GetString(6)), State: reader.Name<MoveState>(7)));
+                MoveChoices.Read(reader.GetString(5)), reader.GetString(6)), State: reader.Name<MoveState>(7)));
         return found.Move is null ? throw new NotFoundException("换版", moveId) : found;
     }
 }
 
 /// <param name="Cases">How many runs.</param>
-public sealed record MoveOutcome(string Id, MoveState State, int Cases);
+public sealed record MoveOutcome(string Id, MoveState State, int Cases)
+{
+    /// <summary>What would move too, but was not in the list.</summary>
+    public IReadOnlyList<LeftOut> Left { get; init; } = [];
+}
 
-internal sealed record StoredMove(string Id, string Place, string DefinitionId, string VersionId, string Reason, IReadOnlyDictionary<string, string> Choices, string ProposedBy);
+internal sealed record StoredMove(string Id, string Place, string DefinitionId, string VersionId, string Reason, MoveChoices Choices, string ProposedBy);

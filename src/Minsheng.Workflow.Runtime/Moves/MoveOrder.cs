@@ -6,8 +6,7 @@ namespace Minsheng.Workflow.Runtime.Moves;
 /// <param name="VersionId">In force now.</param>
 /// <param name="Cycles">The years that move, with every run of this procedure in them.</param>
 /// <param name="WithChildren">Runs of other procedures in these years move too, to the versions in force.</param>
-/// <param name="Choices">Options by the keys of the report's questions.</param>
-public sealed record MoveOrder(string Place, string VersionId, IReadOnlyList<string> Cycles, bool WithChildren, IReadOnlyDictionary<string, string> Choices);
+public sealed record MoveOrder(string Place, string VersionId, IReadOnlyList<string> Cycles, bool WithChildren, MoveChoices Choices);
 
 /// <summary>A case as its report was made: whatever has happened to it since makes the report stale.</summary>
 /// <param name="ToVersionId">What it was to move to; null where the caller leaves that to the version in force.</param>
@@ -30,6 +29,9 @@ public sealed record MoveReport(string VersionId, string VersionName, string Def
 {
     /// <summary>Everything that is to be chosen, each once.</summary>
     public IReadOnlyList<MoveQuestion> Questions => [.. Cases.SelectMany(one => one.Questions).DistinctBy(question => question.Key)];
+
+    /// <summary>Runs of these years that stay as they are, and why.</summary>
+    public IReadOnlyList<LeftOut> Left { get; init; } = [];
 
     public bool IsReady => Cases.Count > 0 && Cases.All(one => one.Light == MoveLight.Ready);
 

@@ -28,7 +28,7 @@ internal sealed class MoveRehearsal(RehearsalPlan plan, RunningYear year, HashSe
         var rows = session.Query(
             $"SELECT id, started_at, correlation_id FROM instances WHERE cycle_id = {cycleId} AND status = 'Running' ORDER BY started_at, id",
             reader => (Id: reader.GetString(0), StartedAt: reader.Time(1), Correlation: reader.Text(2)));
-        var runs = rows.ConvertAll(row => Running(session, library, runner.Load(session, row.Id), row.StartedAt, row.Correlation, moving.FirstOrDefault(one => one.Id == row.Id), order.Choices));
+        var runs = rows.ConvertAll(row => Running(session, library, runner.Load(session, row.Id), row.StartedAt, row.Correlation, moving.FirstOrDefault(one => one.Id == row.Id), order.Choices.Of(row.Id)));
         var facts = new StoredFacts(session, order.Place, cycleId, null);
         var (place, main) = (Places.Read(session, order.Place), runs.Find(run => moving.Any(one => one.IsRoot && one.Id == run.Id)) ?? runs.Find(run => run.ParentId is null) ?? runs[0]);
         var ballots = session.Query(

@@ -19,7 +19,7 @@ public sealed class MoveReports(CommitQueue commits, DefinitionLibrary library)
     /// <exception cref="NotAllowedException">The person is not of this place's office.</exception>
     public async Task<MoveReport> MakeAsync(MoveOrder order, string by, bool rehearse = true, Action<MoveProgress>? told = null, CancellationToken cancellation = default)
     {
-        var (target, name, runs) = await commits.ReadAsync(session =>
+        var (target, name, (runs, staying)) = await commits.ReadAsync(session =>
         {
             ProcessDesk.RequireOffice(session, order.Place, by, "在办的周期换用新版");
             return (MoveCases.Target(session, order.Place, order.VersionId), MoveCases.NameOf(session, order.VersionId), MoveCases.Find(session, order));
@@ -28,10 +28,10 @@ public sealed class MoveReports(CommitQueue commits, DefinitionLibrary library)
         foreach (var some in runs.Chunk(AtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            cases.AddRange(await commits.ReadAsync(session => some.Select(run => _study.Look(session, run, order.Choices)).ToList(), cancellation));
+            cases.AddRange(await commits.ReadAsync(session => some.Select(run => _study.Look(session, run, order.Choices.Of(run.Id))).ToList(), cancellation));
             told?.Invoke(new MoveProgress(cases.Count * (rehearse ? ShareOfLooking : 100) / runs.Count, $"核对第 {cases.Count} 件，共 {runs.Count} 件"));
         }
-        return new MoveReport(order.VersionId, name, target.DefinitionId, target.Name, rehearse ? await RehearsedAsync(order, runs, cases, told, cancellation) : cases);
+        return new MoveReport(order.VersionId, name, target.DefinitionId, target.Name, rehearse ? await RehearsedAsync(order, runs, cases, told, cancellation) : cases) { Left = staying };
     }
 
     private async Task<IReadOnlyList<MoveCase>> RehearsedAsync(MoveOrder order, List<MovingRun> runs, List<MoveCase> cases, Action<MoveProgress>? told, CancellationToken cancellation)

@@ -77,7 +77,7 @@ public sealed class MovesQuery(ReadSide reading, CommitQueue commits)
                    move.Id, move.State, [.. own.Select(one => titles.GetValueOrDefault(one.CycleId ?? "", "")).Distinct()], own.Count,
                    string.Join("、", own.Where(one => one.ToVersionId == move.VersionId).Select(one => names.GetValueOrDefault(one.FromVersionId, "原来的版本")).Distinct()), names.GetValueOrDefault(move.VersionId, "新版"),
                    move.Reason, move.ProposedBy, Name(move.ProposedBy), move.ProposedAt, move.MovedBy == move.ProposedBy ? "" : Name(move.MovedBy), move.MovedAt, Name(move.EndedBy), move.EndedAt, move.EndReason,
-                   obstacles.GetValueOrDefault(move.Id)),
+                   obstacles.GetValueOrDefault(move.Id), MoveChoices.Read(move.ChoicesJson).Words ?? []),
         ];
 
         string Name(string? person) => person is null ? "" : person == ProcessDesk.System ? "系统" : people.GetValueOrDefault(person, person);
@@ -95,6 +95,7 @@ public sealed record OlderYear(string CycleId, string Title, bool IsYear, int Ru
 public sealed record OlderVersion(string Id, string Name);
 
 /// <param name="Obstacle">Why it cannot be undone, as half a sentence; null when it can.</param>
+/// <param name="Chosen">What was chosen and what was left out, a line each.</param>
 public sealed record PastMove(
     string Id, MoveState State, IReadOnlyList<string> Years, int Cases, string From, string To, string Reason, string ProposedById, string ProposedBy, DateTimeOffset ProposedAt,
-    string ApprovedBy, DateTimeOffset? MovedAt, string EndedBy, DateTimeOffset? EndedAt, string? EndReason, string? Obstacle);
+    string ApprovedBy, DateTimeOffset? MovedAt, string EndedBy, DateTimeOffset? EndedAt, string? EndReason, string? Obstacle, IReadOnlyList<string> Chosen);

@@ -16,7 +16,7 @@ internal static class MoveVictim
         var (cycle, version) = await office.Commits.ReadAsync(session => (
             session.First($"SELECT id FROM cycles", reader => reader.GetString(0))!,
             session.First($"SELECT id FROM definition_versions WHERE definition_id = {"child"} AND state = {DefinitionState.Published}", reader => reader.GetString(0))!), CancellationToken.None);
-        var order = new MoveOrder(Office.Place, version, [cycle], false, new Dictionary<string, string>());
+        var order = new MoveOrder(Office.Place, version, [cycle], false, new MoveChoices());
         for (var turn = 0; ; turn++)
         {
             if (turn == 1) await Console.Out.WriteLineAsync("ready");

@@ -11,7 +11,7 @@ public sealed class VersionMoveRow : IJurisdictionRow
     public required string VersionId { get; set; }
     public required string Reason { get; set; }
 
-    /// <summary>What was chosen, by the keys of the questions; a JSON object.</summary>
+    /// <summary>What was chosen: for all cases, for single ones, and in words; a JSON object.</summary>
     public required string ChoicesJson { get; set; }
     public required MoveState State { get; set; }
     public required string ProposedBy { get; set; }

@@ -18,6 +18,21 @@ internal static class Charts
     public static string SequenceJson(string type, string steps) =>
         $$"""{ "definitionId": "d", "name": "d", "root": { "id": "root", "type": "{{type}}", "activities": [ {{string.Join(',', steps.Split(' ').Select(id => Step(id, "Minsheng.Wait")))}} ] } }""";
 
+    /// <summary>A chart with a container of its own: a sequence, a chart of one line, or what has a body.</summary>
+    public static CompiledDefinition Framed(string arrows, string frame, string type, string steps) => FlowRun.Compile(ElsaJson.Read(FramedJson(arrows, frame, type, steps)));
+
+    public static FlowRun Start(string arrows, string frame, string type, string steps) => FlowRun.Start(FramedJson(arrows, frame, type, steps));
+
+    private static string FramedJson(string arrows, string frame, string type, string steps)
+    {
+        var inside = steps.Split(' ').Select(id => Step(id, "Minsheng.Wait")).ToList();
+        var lines = steps.Split(' ').Zip(steps.Split(' ').Skip(1), (from, to) => $$"""{ "source": { "activity": "{{from}}", "port": "Done" }, "target": { "activity": "{{to}}", "port": "In" } }""");
+        var body = type == "Elsa.While"
+            ? $$"""{ "id": "{{frame}}", "type": "{{type}}", "condition": { "typeName": "Boolean", "expression": { "type": "Literal", "value": true } }, "body": {{inside[0]}} }"""
+            : $$"""{ "id": "{{frame}}", "type": "{{type}}", "activities": [ {{string.Join(',', inside)}} ], "connections": [ {{string.Join(',', lines)}} ] }""";
+        return Json(arrows, "", "", "", "").Replace(Step(frame, "Minsheng.Wait"), body, StringComparison.Ordinal);
+    }
+
     private static string Json(string arrows, string all, string any, string extra, string changed)
     {
         var words = arrows.Split(' ', StringSplitOptions.RemoveEmptyEntries);

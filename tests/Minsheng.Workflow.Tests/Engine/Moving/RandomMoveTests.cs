@@ -101,6 +101,45 @@ public class RandomMoveTests
         sentBack.ShouldBeGreaterThan(20);
     }
 
+    [Fact]
+    public void Whatever_is_put_into_a_container_or_taken_out_of_one_the_run_comes_to_its_end_and_does_nothing_twice_unasked()
+    {
+        var seed = Seed();
+        var (carried, asked) = (0, 0);
+        for (var index = 0; index < 2_000; index++)
+        {
+            var random = new Random(seed + index);
+            var web = Web.Make(random);
+            var before = web.Framed(random, "frame");
+            var run = FlowRun.Start(ElsaJson.Read(before));
+            Play(run, random, random.Next(web.Count + 1));
+            if (run.Instance.Status == WorkflowStatus.Finished) continue;
+            if (random.Next(3) == 0) web = web.Changed(random);
+            var after = web.Framed(random, random.Next(2) == 0 ? "frame" : "other");
+            var definition = ElsaJson.Read(after);
+            var compiled = DefinitionCompiler.Compile(definition, FlowRun.CatalogFor(definition));
+            var stood = run.Instance.Bookmarks.ToDictionary(wait => wait.Id, wait => wait.Execution.Place.NodeId);
+            var repeated = false;
+            var plan = run.Move(compiled, question =>
+            {
+                asked++;
+                var option = question.Options[random.Next(question.Options.Count)].Key;
+                repeated |= option is "again" or "start" or "wait" || option.StartsWith("go-to:", StringComparison.Ordinal);
+                return option;
+            });
+            repeated |= plan.Notes.Any(note => note.Sentence.Contains("会再办一次", StringComparison.Ordinal));
+            var told = $"MINSHENG_SEED={seed + index}\nbefore {before}\nafter {after}\n{string.Join(' ', stood.Values)}\n{string.Join('\n', plan.Questions.Select(question => question.Sentence))}\n{string.Join('\n', plan.Notes.Select(note => note.Sentence))}";
+            plan.IsReady.ShouldBeTrue(told);
+            if (plan.Questions.Count == 0) plan.Withdrawn.ShouldBeEmpty(told);
+            carried += run.Instance.Bookmarks.Count(wait => stood.TryGetValue(wait.Id, out var place) && place != wait.Execution.Place.NodeId);
+            Play(run, random, 200);
+            run.Status.ShouldBe("Finished/Finished", told);
+            if (!repeated) run.Trace.Where(entry => entry.Event == TraceEvent.Completed && entry.Place.Id.StartsWith('s')).GroupBy(entry => entry.Place.Id).ShouldAllBe(group => group.Count() == 1, told);
+        }
+        carried.ShouldBeGreaterThan(200);
+        asked.ShouldBeGreaterThan(100);
+    }
+
     private static void Play(FlowRun run, Random random, int answers, bool mayGoBack = false)
     {
         for (; answers > 0 && run.Instance.Bookmarks.Count > 0; answers--)
@@ -184,13 +223,30 @@ public class RandomMoveTests
             }
         }
 
-        public string Json()
+        /// <summary>The same with some steps in a container of their own, as a rule.</summary>
+        public string Framed(Random random, string id)
         {
-            var steps = Steps.Select(id => Joins.TryGetValue(id, out var mode)
+            var (from, isSequence) = (random.Next(1, Steps.Count), random.Next(4) == 0);
+            var inside = random.Next(4) == 0 ? [] : Steps.Skip(from).Take(random.Next(1, 4)).ToHashSet();
+            if (inside.Count == 0) return Json();
+            var outer = new Web([.. Steps.Take(from), id, .. Steps.Skip(from).Where(step => !inside.Contains(step))],
+                [.. Arrows.Select(arrow => inside.Contains(arrow.From) ? (From: id, Port: "Done", arrow.To) : arrow).Select(arrow => inside.Contains(arrow.To) ? (arrow.From, arrow.Port, To: id) : arrow).Where(arrow => arrow.From != arrow.To).Distinct()], Joins);
+            var within = Arrows.Where(arrow => inside.Contains(arrow.From) && inside.Contains(arrow.To)).ToList();
+            var inner = new Web([$"{id}-start", .. inside], [.. within, .. inside.Except(within.Select(arrow => arrow.To)).Select(step => ($"{id}-start", "Done", step))], Joins);
+            return outer.Json().Replace($$"""{ "id": "{{id}}", "type": "Minsheng.Wait" }""",
+                isSequence ? $$"""{ "id": "{{id}}", "type": "Elsa.Sequence", "activities": [ {{string.Join(',', inner.Nodes().Skip(1))}} ] }""" : inner.Chart(id), StringComparison.Ordinal);
+        }
+
+        public string Json() => $$"""{ "definitionId": "d", "name": "d", "root": {{Chart("root")}} }""";
+
+        private IEnumerable<string> Nodes() => Steps.Select(id => Joins.TryGetValue(id, out var mode)
                 ? $$"""{ "id": "{{id}}", "type": "Elsa.FlowJoin", "mode": { "typeName": "FlowJoinMode", "expression": { "type": "Literal", "value": "{{mode}}" } } }"""
                 : $$"""{ "id": "{{id}}", "type": "{{(id == Steps[0] ? "Elsa.Start" : "Minsheng.Wait")}}" }""");
+
+        private string Chart(string id)
+        {
             var arrows = Arrows.Select(arrow => $$"""{ "source": { "activity": "{{arrow.From}}", "port": "{{arrow.Port}}" }, "target": { "activity": "{{arrow.To}}", "port": "In" } }""");
-            return $$"""{ "definitionId": "d", "name": "d", "root": { "id": "root", "type": "Elsa.Flowchart", "activities": [ {{string.Join(',', steps)}} ], "connections": [ {{string.Join(',', arrows)}} ] } }""";
+            return $$"""{ "id": "{{id}}", "type": "Elsa.Flowchart", "activities": [ {{string.Join(',', Nodes())}} ], "connections": [ {{string.Join(',', arrows)}} ] }""";
         }
 
         public override string ToString() => string.Join(' ', Arrows.Select(arrow => $"{arrow.From}:{arrow.Port}>{arrow.To}")) + " | " + string.Join(' ', Joins.Select(join => $"{join.Key}={join.Value}"));

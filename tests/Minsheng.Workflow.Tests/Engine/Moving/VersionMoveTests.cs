@@ -39,7 +39,7 @@ public class VersionMoveTests
     }
 
     [Fact]
-    public void An_open_step_that_is_gone_is_asked_about_and_the_run_goes_on_where_it_is_told()
+    public void An_open_step_that_is_gone_is_asked_abtakenand_the_run_goes_on_where_it_is_told()
     {
         var run = Charts.Run("a>b b>c c>d").Resume("a");
         var now = Charts.Of("a>c c>d");
@@ -87,7 +87,7 @@ public class VersionMoveTests
     }
 
     [Fact]
-    public void A_new_branch_beside_the_open_step_is_asked_about_and_its_join_does_not_wait_for_ever()
+    public void A_new_branch_beside_the_open_step_is_asked_abtakenand_its_join_does_not_wait_for_ever()
     {
         foreach (var (answer, waits) in new[] { ("start", new[] { "b", "n" }), ("skip", ["b"]) })
         {
@@ -156,7 +156,7 @@ public class VersionMoveTests
     }
 
     [Fact]
-    public void A_step_of_another_kind_is_handed_out_anew()
+    public void A_step_of_another_kind_is_handed_takenanew()
     {
         var run = Charts.Run("a>b b>c").Resume("a");
         var plan = run.Move(Charts.Of("a>b b>c", step: "b"), question => question.Options[0].Key);
@@ -183,6 +183,71 @@ public class VersionMoveTests
         run.Move(FlowRun.Compile(ElsaJson.Read(Charts.SequenceJson("Elsa.Parallel", "a c d"))), question => question.Options[0].Key);
         run.Waits.ShouldBe(["c", "d"]);
         run.Resume("c").Resume("d").Status.ShouldBe("Finished/Finished");
+    }
+
+    [Theory]
+    [InlineData("Elsa.Flowchart")]
+    [InlineData("Elsa.Sequence")]
+    public void A_step_put_into_a_container_stays_open_there_and_comes_takenagain(string type)
+    {
+        var run = Charts.Run("a>b b>c c>d").Resume("a");
+        var framed = Charts.Framed("a>f f>d", "f", type, "x b c");
+        var plan = run.Move(framed);
+        (plan.Questions.Count, plan.Withdrawn.Count, plan.Begins.Count).ShouldBe((0, 0, 0));
+        run.Instance.Bookmarks.Single().Execution.Place.NodeId.ShouldBe("root:f:b");
+        run.Resume("b").Waits.ShouldBe(["c"]);
+        run.Move(Charts.Of("a>b b>c c>d d>e")).Questions.ShouldBeEmpty();
+        run.Instance.Bookmarks.Single().Execution.Place.NodeId.ShouldBe("root:c");
+        run.Resume("c").Resume("d").Resume("e").Status.ShouldBe("Finished/Finished");
+        run.Done.Count(step => step is "a" or "b" or "c" or "x").ShouldBe(3);
+    }
+
+    [Fact]
+    public void On_a_later_lap_a_step_put_into_a_container_goes_on_and_what_is_behind_it_is_waited_for()
+    {
+        var run = Charts.Run("s>a a>b b>c c:Again>a c:Done>e").Resume("s").Resume("a").Resume("b").Resume("c", "Again").Resume("a");
+        run.Move(Charts.Framed("s>a a>f f>c c:Again>a c:Done>e", "f", "Elsa.Flowchart", "b y")).Questions.ShouldBeEmpty();
+        run.Resume("b").Waits.ShouldBe(["y"]);
+        run.Resume("y").Waits.ShouldBe(["c"]);
+        run.Resume("c", "Again").Resume("a").Resume("b").Resume("y").Resume("c").Waits.ShouldBe(["e"]);
+    }
+
+    [Fact]
+    public void A_step_put_where_things_are_done_at_the_same_time_or_again_and_again_is_asked_abtakenwith_the_reason()
+    {
+        foreach (var (type, why) in new[] { ("Elsa.Parallel", "“f”要重复、分路或同时办，不能从中间办起"), ("Elsa.While", "“f”要重复、分路或同时办，不能从中间办起") })
+        {
+            var run = Charts.Run("a>b b>c").Resume("a");
+            var now = Charts.Framed("a>f f>c", "f", type, "b");
+            var question = run.PlanMove(now).Questions.ShouldHaveSingleItem();
+            question.Sentence.ShouldBe($"正在办“b”，新版把它移到了“f”里，不能原样接着办：{why}。");
+            (question.Options[0].Key, question.Options[0].Words).ShouldBe(("go-to:f", "撤销它，从“f”开头办起，“b”在它里面"));
+            run.Move(now, _ => question.Options[0].Key).Withdrawn.ShouldHaveSingleItem();
+            run.Waits.ShouldBe(["b"]);
+            run.Instance.Bookmarks.Single().Execution.Place.Parent!.Id.ShouldBe("f");
+        }
+        var inside = Charts.Start("a>f f>c", "f", "Elsa.Parallel", "b y").Resume("a");
+        var taken = inside.PlanMove(Charts.Of("a>b b>c")).Questions.ShouldHaveSingleItem();
+        (taken.Sentence, taken.Options[0].Key, taken.Options[0].Words).ShouldBe(("正在办“b”，新版把它移到了最外面一层，不能原样接着办：“f”要重复、分路或同时办，不能从中间办起。", "go-to:b", "撤销它，按新版重新办“b”"));
+    }
+
+    [Fact]
+    public void A_done_step_that_comes_again_with_its_new_container_and_an_undone_one_that_does_not_are_told()
+    {
+        var again = Charts.Run("a>b b>c c>d").Resume("a").Resume("b");
+        again.PlanMove(Charts.Framed("a>c c>f f>d", "f", "Elsa.Sequence", "b")).Notes.ShouldContain(note => note.IsGrave && note.Sentence == "“b”已经办过，新版把它移到了别处：轮到“f”时会再办一次。");
+        var never = Charts.Run("a>b b>c c>d").Resume("a");
+        never.PlanMove(Charts.Framed("a>f f>b b>d", "f", "Elsa.Sequence", "c")).Notes.ShouldContain(note => note.IsGrave && note.Sentence == "“c”还没有办过，新版把它移到了已经办到的步骤之前：不会再办。");
+    }
+
+    [Fact]
+    public void What_stands_in_a_container_that_is_taken_back_is_withdrawn_with_it_and_nothing_begins_in_it()
+    {
+        var run = Charts.Start("s>a s>f", "f", "Elsa.Flowchart", "b c").Resume("s");
+        var plan = run.Move(Charts.Framed("s>a a>f", "f", "Elsa.Flowchart", "b c"), _ => "wait");
+        plan.Withdrawn.ShouldHaveSingleItem().ActivityId.ShouldBe("b");
+        run.Waits.ShouldBe(["a"]);
+        run.Resume("a").Resume("b").Resume("c").Status.ShouldBe("Finished/Finished");
     }
 
     [Fact]
