@@ -91,8 +91,6 @@ public sealed class WordFile(string title, string footer, DateTimeOffset made)
             new XElement(W + "name", Value(style.Name)), new XElement(W + "basedOn", Value("Normal")), new XElement(W + "qFormat"),
             new XElement(W + "pPr",
                 style.Outline is null ? null : new XElement(W + "keepNext"),
-                // Some programs lose a full stop that hangs beyond the margin.
-                new XElement(W + "overflowPunct", Value(0)),
                 new XElement(W + "spacing", new XAttribute(W + "before", style.Before), new XAttribute(W + "after", 0), new XAttribute(W + "line", style.Line), new XAttribute(W + "lineRule", "exact")),
                 style.Indent == 0 ? null : new XElement(W + "ind", new XAttribute(W + "firstLine", style.Style == WordStyle.Small ? 420 : style.Indent)),
                 new XElement(W + "jc", Value(style.Align)),

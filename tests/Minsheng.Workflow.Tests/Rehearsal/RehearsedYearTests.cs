@@ -49,6 +49,7 @@ public sealed class RehearsedYearTests
         StageCourse.Of(year).ShouldAllBe(stage => stage.From <= stage.Until && stage.From >= year.From && stage.Until <= year.Until && stage.Steps > 0);
         StepCourse.Of(year, "announce").Lines.ShouldContain(line => line.Name == "文书" && line.Words.Contains("公告"));
         StepCourse.Of(year, "review-gov").Lines.Select(line => line.Name).ShouldBe(["什么时候", "谁来办", "时限"]);
+        StepCourse.Of(year, "ballot").Lines.ShouldContain(line => line.Name == "谁来投票" && line.Words.StartsWith("应到 193 人", StringComparison.Ordinal));
         StepCourse.Of(year, "nowhere").IsReached.ShouldBeFalse();
     }
 

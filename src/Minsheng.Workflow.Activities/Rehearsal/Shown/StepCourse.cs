@@ -15,7 +15,7 @@ public sealed record StepCourse(IReadOnlyList<(string Name, string Words)> Lines
         var passages = StageCourse.OwnPassages(year).FindAll(passage => passage.ActivityId == activityId);
         var at = passages.Select(passage => new RehearsedAt(passage.Run, activityId)).ToHashSet();
         var tasks = year.Report.Tasks.Where(task => at.Contains(new RehearsedAt(task.Run, task.ActivityId))).ToList();
-        return new StepCourse([.. When(passages, year), .. Who(tasks), .. Papers(year.Report, at)]);
+        return new StepCourse([.. When(passages, year), .. Voters(passages, year.Report), .. Who(tasks), .. Papers(year.Report, at)]);
     }
 
     private static IEnumerable<(string, string)> When(List<RehearsalPassage> passages, RehearsedYear year)
@@ -27,6 +27,10 @@ public sealed record StepCourse(IReadOnlyList<(string Name, string Words)> Lines
     }
 
     private static string Stay(DateOnly from, DateOnly until, WorkingCalendar calendar) => calendar.WorkingDaysBetween(from, until) is > 0 and var days ? $"{days} 个工作日" : $"{until.DayNumber - from.DayNumber} 天（都是休息日）";
+
+    private static IEnumerable<(string, string)> Voters(List<RehearsalPassage> passages, RehearsalReport report) => report.Ballots
+        .Where(ballot => passages.Exists(passage => passage.ActivityId == ballot.ActivityId && ballot.Id.StartsWith($"{passage.Run}.{passage.Execution}.", StringComparison.Ordinal))).Take(1)
+        .Select(ballot => ("谁来投票", $"应到 {ballot.Due} 人，照到会 {ballot.Present} 人演，{ballot.Rows.Count} 项"));
 
     private static IEnumerable<(string, string)> Who(List<RehearsalTask> tasks)
     {
