@@ -5,7 +5,8 @@ namespace Minsheng.Workflow.Activities.Design;
 /// <summary>The other procedure that a step runs, once or for every project.</summary>
 internal static class ChildReference
 {
-    private static readonly string[] Members = ["childDefinitionId", "workflowDefinitionId"];
+    /// <summary>The inputs that name it.</summary>
+    public static readonly string[] Members = ["childDefinitionId", "workflowDefinitionId"];
 
     /// <returns>Its id; null when the step runs none, or which one is only known when it runs.</returns>
     public static string? Of(JsonObject step) => Members.Select(member => InputValue.Read(step[member]))

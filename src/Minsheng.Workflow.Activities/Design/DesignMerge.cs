@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Minsheng.Workflow.Activities.Design;
 
+/// <summary>Whose work is taken.</summary>
 public enum MergeSide { Mine, Theirs }
 
 /// <summary>One step that two people have changed differently.</summary>
@@ -26,6 +27,7 @@ public static class DesignMerge
         return choices;
     }
 
+    /// <param name="start">What both began with.</param>
     public static JsonObject Merge(JsonObject start, JsonObject mine, JsonObject theirs, Func<MergeChoice, MergeSide> choose) =>
         Whole(start, mine, theirs, choose, "", "整个方案");
 

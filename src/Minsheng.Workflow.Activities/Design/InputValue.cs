@@ -27,6 +27,7 @@ public sealed record InputValue(InputMode Mode, JsonNode? Constant, string Text)
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = ElsaJson.MaxDepth };
 
+    /// <summary>How an input is given, be it wrapped as Elsa does, bare, or not there.</summary>
     public static InputValue Read(JsonNode? node)
     {
         if (node is null) return new(InputMode.Default, null, "");
@@ -55,6 +56,7 @@ public sealed record InputValue(InputMode Mode, JsonNode? Constant, string Text)
         return wrapped;
     }
 
+    /// <param name="before">The input as it was: what we do not know of it stays.</param>
     public static JsonObject OfSetting(JsonNode? before, string name, Type type) => Of(before, type, "Input", new JsonObject { ["name"] = name });
 
     public static JsonObject OfVariable(JsonNode? before, string id, string name, Type type) => Of(before, type, "Variable", new JsonObject { ["id"] = id, ["name"] = name });

@@ -12,12 +12,14 @@ internal sealed class KnownInputs(ProcedureDesign design, StepAddress at, Design
     private readonly JsonObject _step = design.Find(at) ?? [];
     private readonly YearSettings _settings = new(design.Definition);
 
+    /// <returns>Null when nothing is stated, nothing holds by default, or it is not known before it runs.</returns>
     public string? Text(string name)
     {
         var value = Node(name);
         return value is null ? Usual(name) : value is JsonValue ? value.ToString() : value.ToJsonString();
     }
 
+    /// <returns>Null for what is no whole number.</returns>
     public int? Number(string name) => decimal.TryParse(Text(name), CultureInfo.InvariantCulture, out var number) && number == Math.Truncate(number) && Math.Abs(number) < int.MaxValue ? (int)number : null;
 
     public bool Flag(string name) => Text(name) is "true" or "True" or "是";

@@ -11,6 +11,8 @@ public sealed partial class ProcedureDesign
     /// <summary>Farther out nothing is put.</summary>
     private const double Edge = 100_000;
 
+    /// <summary>Puts boxes of one level elsewhere; the same ones dragged on are one step back.</summary>
+    /// <param name="isLayout">Placed by the machine: bends drawn by hand go.</param>
     public void Move(string scope, IReadOnlyCollection<(string Id, double X, double Y)> places, bool isLayout = false)
     {
         if (places.Count == 0) return;

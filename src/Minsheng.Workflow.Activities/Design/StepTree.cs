@@ -8,6 +8,7 @@ internal static class StepTree
     /// <summary>Containers that list their steps, and so can be opened and drawn into.</summary>
     public static bool IsList(JsonObject step) => step["activities"] is JsonArray || Type(step) is "Elsa.Flowchart" or "Elsa.Sequence" or "Elsa.Parallel";
 
+    /// <summary>Whether arrows, not the list, say what comes after what.</summary>
     public static bool IsChart(JsonObject step) => Type(step) == "Elsa.Flowchart" || step["connections"] is JsonArray;
 
     /// <summary>Whether there is something to open in it.</summary>
@@ -17,6 +18,7 @@ internal static class StepTree
 
     public static string Id(JsonObject step) => Text(step["id"]) ?? "";
 
+    /// <summary>What people call it: the words on its card, else what its author called it in the file.</summary>
     public static string Title(JsonObject step) => Text((step["metadata"] as JsonObject)?["displayText"]) is { Length: > 0 } text ? text
         : Text(step["name"]) is { Length: > 0 } name ? name : Id(step) is { Length: > 0 } id ? id : Type(step);
 
@@ -53,6 +55,7 @@ internal static class StepTree
         }
     }
 
+    /// <summary>The step with this path below one; null when it is gone.</summary>
     public static JsonObject? Find(JsonObject? root, string scope)
     {
         var at = root;

@@ -16,8 +16,6 @@ namespace Minsheng.Workflow.Activities.Rehearsal;
 /// </summary>
 internal sealed partial class RehearsalHost
 {
-    private static readonly string[] ChildMembers = ["childDefinitionId", "workflowDefinitionId"];
-
     private readonly RehearsalPlan _plan;
     private readonly ActivityCatalog _catalog;
     private readonly CycleFact _cycle;
@@ -149,7 +147,7 @@ internal sealed partial class RehearsalHost
     private void CompileChildren(CompiledDefinition parent)
     {
         foreach (var place in parent.Activities)
-            foreach (var member in ChildMembers)
+            foreach (var member in Design.ChildReference.Members)
                 if (Setting(parent, place, member) is { Length: > 0 } id && !_compiled.ContainsKey(id) && _plan.Others?.FindById(id) is { } child) CompileChildren(Compile(child));
     }
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Activities.Ratings;
+using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine.Definitions;
 
 namespace Minsheng.Workflow.Activities.Written;
@@ -33,6 +34,7 @@ internal sealed partial class InputWords(WorkflowDefinition definition, DesignNa
     {
         var usual = _settings.Default(setting)?.ToString() ?? "";
         if (RuleName(usual) is { } rule) return rule;
+        if (usual.Length == "12-31".Length && MonthDay.Parse(usual) is { } day) return day.ToWords();
         var words = ValueWords.Of(JsonValue.Create(usual), SettingChoices.Of(definition, setting))!;
         return words.Length == 0 ? "不填" : IsCode(words) ? names.Role(words) : words;
     }

@@ -134,7 +134,7 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
 
     private const string Nobody = "";
 
-    /// <summary>The key of a drawing among the drafts.</summary>
+    /// <summary>The key of a drawing among the drafts; without an id, what those of a place begin with.</summary>
     internal static string Subject(string place, string definitionId) => $"design/{place}/{definitionId}";
 
     private static StoredDesign? Stored(WriteSession session, string place, string definitionId) =>

@@ -24,7 +24,7 @@ public sealed class ProceduresQuery(ReadSide reading, ProcedurePictures pictures
                 Draft = db.DefinitionVersions.IgnoreQueryFilters().Where(version => version.JurisdictionId == row.JurisdictionId && version.DefinitionId == row.DefinitionId && version.State == DefinitionState.Draft)
                     .OrderByDescending(version => version.Version).Select(version => new { version.Id, version.Version }).FirstOrDefault(),
             }).ToListAsync(cancellation);
-        var subject = $"design/{jurisdictionId}/";
+        var subject = DesignDesk.Subject(jurisdictionId, "");
         var drawn = (await db.Drafts.Where(row => row.Subject.StartsWith(subject)).Select(row => row.Subject).ToListAsync(cancellation)).Select(one => one[subject.Length..]).ToHashSet(StringComparer.Ordinal);
         var lines = new List<ProcedureLine>();
         foreach (var row in rows.OrderByDescending(row => row.JurisdictionId.Length > 0).ThenBy(row => row.Name, StringComparer.Ordinal))

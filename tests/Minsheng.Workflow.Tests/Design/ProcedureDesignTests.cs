@@ -160,6 +160,35 @@ public class ProcedureDesignTests
     }
 
     [Fact]
+    public void What_was_done_again_is_a_step_of_its_own_and_a_new_command_leaves_nothing_to_do_again()
+    {
+        var design = Open();
+        design.Move("", [("a", 10, 10)]);
+        design.Undo();
+        design.Redo();
+
+        design.Move("", [("a", 20, 20)]);
+
+        design.Undo();
+        DesignChart.Of(design, "", DesignNames.Plain).Steps.Single(step => step.Id == "a").X.ShouldBe(10);
+        design.Rename(A, "新名");
+        design.Redo().ShouldBeFalse();
+        design.RedoLabel.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_latest_two_hundred_commands_can_be_taken_back()
+    {
+        var design = Open();
+        for (var number = 1; number <= 205; number++) design.Rename(A, $"甲{number}");
+
+        var taken = 0;
+        while (design.Undo()) taken++;
+
+        (taken, design.TitleOf(A)).ShouldBe((200, "甲5"));
+    }
+
+    [Fact]
     public void The_body_of_a_loop_is_made_when_the_first_step_is_put_into_it()
     {
         var design = Open();

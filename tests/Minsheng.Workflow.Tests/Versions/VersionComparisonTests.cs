@@ -108,6 +108,21 @@ public class VersionComparisonTests
         ], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("Minsheng.HumanTask", "dueWorkingDays", "0", "5", "时限由不限改为 5 个工作日。")]
+    [InlineData("Minsheng.Cadence", "inMonths", "[3]", "[9, 12]", "由 3月改为 9月、12月。")]
+    [InlineData("Minsheng.Collect", "untilMonthDay", "\"09-30\"", "\"10-31\"", "由 9月30日改为 10月31日。")]
+    [InlineData("Minsheng.Collect", "channels", "[\"群众\"]", "[]", "由群众改为空。")]
+    [InlineData("Minsheng.Collect", "noticeTitle", "\"征集\"", "\"公告\"", "由“征集”改为“公告”。")]
+    [InlineData("Minsheng.HumanTask", "dueWorkingDays", "5", "\"5\"", "时限的其他内容有改动。")]
+    [InlineData("Minsheng.HumanTask", "dueWorkingDays", "5", "{\"typeName\":\"Int32\",\"expression\":{\"type\":\"Input\",\"value\":{\"name\":\"days\"}}}", "由 5 个工作日改为按设置“期限”（默认 8）。")]
+    public void Values_are_told_by_what_they_mean(string type, string input, string before, string after, string sentence)
+    {
+        string With(string value) => $$$"""{"name":"小","inputs":[{"name":"days","displayName":"期限","defaultValue":8}],"root":{"id":"root","type":"Elsa.Flowchart","activities":[{"id":"s","type":"{{{type}}}","{{{input}}}":{{{value}}} }],"connections":[]} }""";
+
+        Compare(With(before), With(after)).Changes.ShouldHaveSingleItem().Sentence.ShouldEndWith(sentence);
+    }
+
     [Fact]
     public void A_step_put_between_two_others_is_told_with_its_place_and_marked_on_the_chart()
     {
