@@ -136,7 +136,7 @@ public sealed class PaperVoteTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(second.Locator(".mismatch tbody")).ToContainTextAsync("1. 城区供水管网改造：编号之和");
         await second.ShootAsync("paper-05-mismatch", fullPage: true);
 
-        await Assertions.Expect(first.Locator(".mismatch tbody tr")).ToHaveCountAsync(1, new() { Timeout = 20_000 });
+        await Assertions.Expect(first.Locator(".mismatch tbody tr")).ToHaveCountAsync(1);
         await EnterAsync(first, "4", ["4", "7", "4", "5", "2", "6"]);
         await Assertions.Expect(first.GetByText("两人录入一致").First).ToBeVisibleAsync();
     }
@@ -157,7 +157,7 @@ public sealed class PaperVoteTests(Browser browser) : IClassFixture<Browser>
         await UnsealAsync(await Who("zhuren").GoAsync(hall), ChairWords);
         var page = await Who("renda").GoAsync(hall);
         var rows = page.Locator(".vote-result tbody tr");
-        await Assertions.Expect(rows).ToHaveCountAsync(Titles.Length, new() { Timeout = 30_000 });
+        await Assertions.Expect(rows).ToHaveCountAsync(Titles.Length);
         await Assertions.Expect(rows.Nth(0)).ToContainTextAsync("8110✓ 通过");
         await Assertions.Expect(rows.Nth(1)).ToContainTextAsync("8130✓ 通过");
         await Assertions.Expect(rows.Nth(2)).ToContainTextAsync("2306未通过");
@@ -169,7 +169,7 @@ public sealed class PaperVoteTests(Browser browser) : IClassFixture<Browser>
     {
         await page.GetByLabel("您开箱时设的口令").FillAsync(words);
         await page.GetByRole(AriaRole.Button, new() { Name = "开封", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByLabel("您开箱时设的口令")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByLabel("您开箱时设的口令")).ToHaveCountAsync(0);
     }
 
     private Person Who(string account) => _people.TryGetValue(account, out var known) ? known

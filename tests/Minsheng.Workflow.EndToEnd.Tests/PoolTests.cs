@@ -79,12 +79,11 @@ public sealed class PoolTests(Browser browser) : IClassFixture<Browser>
     {
         await clerk.OpenTaskAsync("县人大常委会会议审查");
         var page = clerk.Page;
-        var now = page.Locator(".rvone h2");
-        await Assertions.Expect(now).ToHaveTextAsync("后崇义等背街小巷路灯加装");
+        await Assertions.Expect(page.Locator(".rvone h2")).ToHaveTextAsync("后崇义等背街小巷路灯加装");
         await page.Keyboard.PressAsync("1");
         await Assertions.Expect(page.Locator(".rvpick").GetByRole(AriaRole.Button, new() { Name = "通过", Exact = true })).ToHaveAttributeAsync("aria-pressed", "true");
         await page.GetByRole(AriaRole.Button, new() { Name = "记下，审下一项" }).ClickAsync();
-        await Assertions.Expect(now).ToHaveTextAsync("社区食堂延长供餐");
+        await AtAsync(page, "社区食堂延长供餐");
 
         await page.Keyboard.PressAsync("2");
         await Assertions.Expect(page.Locator("[data-review-reason]")).ToBeFocusedAsync();
@@ -92,13 +91,13 @@ public sealed class PoolTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.GetByText("选“不通过”要写理由")).ToBeVisibleAsync();
         await page.Keyboard.TypeAsync("运营资金没有落实。");
         await page.Keyboard.PressAsync("Control+Enter");
-        await Assertions.Expect(now).ToHaveTextAsync("柏庄镇农贸市场改造");
+        await AtAsync(page, "柏庄镇农贸市场改造");
         await Assertions.Expect(page.Locator("[data-review-reason]")).ToHaveValueAsync("");
         await page.Keyboard.PressAsync("ArrowUp");
-        await Assertions.Expect(now).ToHaveTextAsync("社区食堂延长供餐");
+        await AtAsync(page, "社区食堂延长供餐");
         await Assertions.Expect(page.Locator("[data-review-reason]")).ToHaveValueAsync("运营资金没有落实。");
         await page.Keyboard.PressAsync("ArrowDown");
-        await Assertions.Expect(now).ToHaveTextAsync("柏庄镇农贸市场改造");
+        await AtAsync(page, "柏庄镇农贸市场改造");
         await Assertions.Expect(page.Locator("[data-review-reason]")).ToHaveValueAsync("");
         await page.Keyboard.PressAsync("1");
         await Assertions.Expect(page.GetByText("已审 3 / 3").First).ToBeVisibleAsync();
@@ -111,6 +110,14 @@ public sealed class PoolTests(Browser browser) : IClassFixture<Browser>
         await page.ShootAsync("pool-6-minutes", fullPage: true);
         await page.Locator(".act .buttons").GetByRole(AriaRole.Button, new() { Name = "通过", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("已办：通过")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The item is there and its name has the focus, so that the next key is for it.</summary>
+    private static async Task AtAsync(IPage page, string title)
+    {
+        var name = page.Locator(".rvone h2");
+        await Assertions.Expect(name).ToHaveTextAsync(title);
+        await Assertions.Expect(name).ToBeFocusedAsync();
     }
 
     private static async Task<string> StartAsync(Person clerk)

@@ -108,7 +108,7 @@ public sealed class ShellTests(Browser browser) : IClassFixture<Browser>
         await page.ShootAsync("offline");
         await browser.Site.StartAsync(Ct);
 
-        await page.WaitForFunctionAsync("() => !window.before && document.querySelector('[data-live=yes]')", null, new() { Timeout = 60_000 });
+        await page.WaitForFunctionAsync("() => !window.before && document.querySelector('[data-live=yes]')");
     }
 
     private static Task<bool> OverflowsAsync(IPage page) =>

@@ -158,7 +158,7 @@ public sealed class ZhashuiJourneyTests(Browser browser) : IClassFixture<Browser
         await OpenAsync(Scrutineer, hall, ScrutineerWords, null, null);
         await Assertions.Expect(Scrutineer.Page.GetByRole(AriaRole.Heading, new() { Name = "投票情况" })).ToBeVisibleAsync();
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "投票（投出后不能修改）" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "投票（投出后不能修改）" })).ToBeVisibleAsync();
         page = await Clerk.GoAsync($"/ballot/{ballot}");
         await Assertions.Expect(page.GetByText("您不在这次的名册上")).ToBeVisibleAsync();
         return ballot;
@@ -253,7 +253,7 @@ public sealed class ZhashuiJourneyTests(Browser browser) : IClassFixture<Browser
         await UnsealAsync(page, ChairWords);
 
         page = await Who("daibiao3").GoAsync($"/hall/{ballot}");
-        await Assertions.Expect(page.Locator(".vote-result tbody tr")).ToHaveCountAsync(Candidates, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator(".vote-result tbody tr")).ToHaveCountAsync(Candidates);
         await Assertions.Expect(page.GetByText("✓ 通过")).ToHaveCountAsync(Seats);
         await Assertions.Expect(page.Locator("tr.cut")).ToContainTextAsync("8");
         await Assertions.Expect(page.Locator(".figures")).ToContainTextAsync("收回 9");

@@ -6,45 +6,32 @@ using Microsoft.Playwright;
 namespace Minsheng.Workflow.EndToEnd.Tests.Harness;
 
 /// <summary>
-/// One site and one Chromium for a class of tests. MINSHENG_TEST_CHROMIUM names the browser; without it the tests are
-/// skipped with the reason, or fail where MINSHENG_TEST_NO_SKIP is set. MINSHENG_TEST_SHOTS names a folder for pictures.
+/// One site for a class of tests, and pages in the one Chromium. Without a browser the tests are skipped with the reason,
+/// or fail where MINSHENG_TEST_NO_SKIP is set. MINSHENG_TEST_SHOTS names a folder for pictures.
 /// </summary>
 public class Browser : IAsyncLifetime
 {
-    private static readonly string[] Flags =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ];
+    private readonly Chromium _chromium;
+    private readonly List<IBrowserContext> _contexts = [];
 
-    private IPlaywright? _playwright;
-    private IBrowser? _chromium;
-
-    public Browser() : this(null)
+    public Browser(Chromium chromium) : this(chromium, null)
     {
     }
 
-    protected Browser(string? peopleOf) => Site = new Site(peopleOf);
+    protected Browser(Chromium chromium, string? peopleOf) => (_chromium, Site) = (chromium, new Site(peopleOf));
 
     public Site Site { get; }
 
-    private static string? Chromium => Environment.GetEnvironmentVariable("MINSHENG_TEST_CHROMIUM");
-
     public async ValueTask InitializeAsync()
     {
-        if (string.IsNullOrEmpty(Chromium))
-            return;
-        var ct = TestContext.Current.CancellationToken;
-        await Site.StartAsync(ct);
-        _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags, Headless = true });
+        if (Chromium.Program is not null)
+            await Site.StartAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
-            await _chromium.DisposeAsync();
-        _playwright?.Dispose();
+        foreach (var context in _contexts)
+            await context.DisposeAsync();
         await Site.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -52,9 +39,10 @@ public class Browser : IAsyncLifetime
     /// <summary>A page of its own: fresh cookies, the given screen. Skips the calling test when there is no browser.</summary>
     public async Task<IPage> OpenAsync(string path, Screen? screen = null)
     {
-        if (_chromium is null)
+        if (Chromium.Program is null)
             SkipOrFail("未设置 MINSHENG_TEST_CHROMIUM，跳过浏览器测试 / MINSHENG_TEST_CHROMIUM is not set: no browser to test with");
-        var context = await _chromium!.NewContextAsync((screen ?? Screen.Desk).Options(Site.Address));
+        var context = await (await _chromium.StartAsync()).NewContextAsync((screen ?? Screen.Desk).Options(Site.Address));
+        _contexts.Add(context);
         // Two cores may be busy with everything else that is tested: waiting costs nothing where it is not needed.
         context.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(30_000);
@@ -84,4 +72,4 @@ public class Browser : IAsyncLifetime
 }
 
 /// <summary>As <see cref="Browser"/>, with the people of 北关 and no year begun there.</summary>
-public sealed class BeiguanBrowser() : Browser("beiguan");
+public sealed class BeiguanBrowser(Chromium chromium) : Browser(chromium, "beiguan");

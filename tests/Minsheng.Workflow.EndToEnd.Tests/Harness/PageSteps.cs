@@ -11,6 +11,9 @@ public static class PageSteps
         return page;
     }
 
+    /// <summary>Waits until the server keeps everything that has been filled in.</summary>
+    public static Task KeptAsync(this IPage page) => Assertions.Expect(page.Locator("[data-draft]:not([data-unsaved])")).ToContainTextAsync("草稿已存");
+
     /// <summary>Keeps a picture in the folder MINSHENG_TEST_SHOTS; does nothing without it.</summary>
     public static async Task ShootAsync(this IPage page, string name, bool fullPage = false)
     {

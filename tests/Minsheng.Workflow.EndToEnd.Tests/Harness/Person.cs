@@ -19,7 +19,7 @@ public sealed class Person(Browser browser, string account, Screen? screen = nul
     public async Task<IPage> GoAsync(string path)
     {
         _page ??= await browser.OpenAsync("/account/sign-in", screen);
-        await _page.GotoAsync(path);
+        await LoadAsync(_page, path);
         if (new Uri(_page.Url).AbsolutePath == "/account/sign-in")
         {
             await _page.GetByLabel("账号").FillAsync(account);
@@ -29,6 +29,19 @@ public sealed class Person(Browser browser, string account, Screen? screen = nul
             if (!_page.Url.EndsWith(path, StringComparison.Ordinal)) await _page.GotoAsync(path);
         }
         return await _page.WhenInteractiveAsync();
+    }
+
+    /// <summary>A page whose server was away comes back by itself, perhaps at this very moment.</summary>
+    private static async Task LoadAsync(IPage page, string path)
+    {
+        try
+        {
+            await page.GotoAsync(path);
+        }
+        catch (PlaywrightException problem) when (problem.Message.Contains("interrupted by another navigation", StringComparison.Ordinal) || problem.Message.Contains("ERR_ABORTED", StringComparison.Ordinal))
+        {
+            await page.GotoAsync(path);
+        }
     }
 
     /// <summary>Opens the task of this title from 待办.</summary>

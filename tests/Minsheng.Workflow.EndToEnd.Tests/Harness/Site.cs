@@ -42,6 +42,8 @@ public sealed class Site(string? peopleOf = null) : IAsyncDisposable
                 ["Demo__PeopleOf"] = peopleOf,
                 ["Database__Provider"] = "Sqlite",
                 ["ConnectionStrings__Default"] = $"Data Source={DatabaseFile}",
+                // A site that lives for a minute gains nothing from watching its own code run.
+                ["DOTNET_TieredPGO"] = "0",
             },
         };
         _process = Process.Start(start)!;

@@ -75,7 +75,6 @@ public sealed class KillTests(ITestOutputHelper output)
         // The test assembly may be run by its own executable or by dotnet.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(KillTests).Assembly.Location);
         foreach (var argument in new[] { KillVictim.Argument, file, seed.ToString(CultureInfo.InvariantCulture) }) start.ArgumentList.Add(argument);
-        start.Environment["DOTNET_TieredPGO"] = "0";
         using var victim = Process.Start(start)!;
         var complaint = victim.StandardError.ReadToEndAsync();
         var lines = new List<string>();
