@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Activities.Templates;
 using Minsheng.Workflow.Engine;
@@ -17,7 +16,7 @@ namespace Minsheng.Workflow.Runtime.Definitions;
 /// </summary>
 public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, VersionDesk versions, DesignNews news)
 {
-    private const int LongestReason = 500, LongestWindow = 64, MostWindows = 20;
+    private const int LongestReason = 500;
 
     /// <summary>The draft, or what it would begin with: the place's own version, else the shelf's.</summary>
     /// <returns>Null when there is no such procedure here.</returns>
@@ -27,10 +26,12 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         var published = Published(session, place, definitionId);
         var last = session.First($"SELECT MAX(version) FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place}", reader => reader.Number(0)) ?? 0;
         var mayDraw = PeopleReader.IsOffice(session, by, place);
-        if (mayDraw && Stored(session, place, definitionId) is { } draft)
-            return new OpenDesign(definitionId, draft.Text, draft.Start, draft.Revision, draft.By, NameOf(session, draft.By), draft.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = draft.Windows ?? new Dictionary<string, long>() };
+        var head = mayDraw ? DraftRows.Head(session, place, definitionId) : null;
+        var windows = head?.Windows ?? new Dictionary<string, long>();
+        if (head is { IsOpen: true } && DraftRows.Body(session, place, definitionId) is var draft)
+            return new OpenDesign(definitionId, draft.Text, draft.Start, head.Revision, head.By, NameOf(session, head.By), head.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = windows };
         if (StartOf(session, place, definitionId, mayDraw) is not { } start) return null;
-        return new OpenDesign(definitionId, start.Text, start.Text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start.IsDraft ? start.Number : last + 1, level, mayDraw) { IsDraft = start.IsDraft };
+        return new OpenDesign(definitionId, start.Text, start.Text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start.IsDraft ? start.Number : last + 1, level, mayDraw) { IsDraft = start.IsDraft, Windows = windows };
     }, cancellation);
 
     /// <summary>The same for a drawing that no window sends by numbered acts.</summary>
@@ -45,44 +46,46 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     public async Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, DesignWindow? window, CancellationToken cancellation = default)
     {
         if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
-        // What could not be opened again is not kept.
-        _ = ElsaJson.Read(text);
+        // Before it enters the queue, so that nobody waits for it, and away from the page: what could not be opened again is not kept.
+        var body = await Task.Run(() =>
+        {
+            _ = ElsaJson.Read(text);
+            return DraftRows.Write(new DraftBody(text, start));
+        }, cancellation);
         var revision = await commits.RunAsync(session =>
         {
             ProcessDesk.RequireOffice(session, place, by, "修改方案");
-            var stored = RequireLatest(session, place, definitionId, by, known);
-            if (stored is null && StartOf(session, place, definitionId, mayDraw: true) is { } now && now.Text != start)
+            var head = RequireLatest(session, place, definitionId, by, known);
+            if (!head.IsOpen && StartOf(session, place, definitionId, mayDraw: true) is { } now && now.Text != start)
                 throw new DesignConflictException(now.Text, 0, by, "别人", session.Now);
-            var windows = (stored?.Windows ?? new Dictionary<string, long>()).Where(other => other.Key != window?.Name).TakeLast(MostWindows - 1).ToDictionary();
-            if (window is { Name.Length: <= LongestWindow }) windows[window.Name] = window.Act;
-            var envelope = JsonSerializer.Serialize(new StoredDesign(known + 1, by, session.Now, text, start, windows), Values.Json);
-            session.Execute($"INSERT INTO drafts (person_id, subject, jurisdiction_id, json, at) VALUES ({Nobody}, {Subject(place, definitionId)}, {place}, {envelope}, {session.Now}) ON CONFLICT (person_id, subject) DO UPDATE SET json = EXCLUDED.json, at = EXCLUDED.at");
-            return known + 1;
+            DraftRows.Keep(session, place, definitionId, (head with { Revision = head.Revision + 1, By = by, At = session.Now, IsOpen = true }).With(window), body);
+            return head.Revision + 1;
         }, cancellation);
         news.Tell(new DesignSaved(place, definitionId, by, revision));
         return revision;
     }
 
     /// <summary>Throws the draft away; the published version is opened again.</summary>
-    public async Task DropAsync(string place, string definitionId, string by, int known, CancellationToken cancellation = default)
+    /// <param name="window">Up to which act of which window it went.</param>
+    public async Task DropAsync(string place, string definitionId, string by, int known, DesignWindow? window = null, CancellationToken cancellation = default)
     {
         await commits.RunAsync(session =>
         {
             ProcessDesk.RequireOffice(session, place, by, "放弃修改");
-            RequireLatest(session, place, definitionId, by, known);
-            Forget(session, place, definitionId);
+            if (RequireLatest(session, place, definitionId, by, known) is { IsOpen: true } head) DraftRows.End(session, place, definitionId, head.With(window));
         }, cancellation);
         news.Tell(new DesignSaved(place, definitionId, by, 0));
     }
 
     /// <summary>The same at once.</summary>
     public Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, CancellationToken cancellation = default) =>
-        PublishAsync(place, definitionId, by, known, text, reason, effectiveOn: null, cancellation);
+        PublishAsync(place, definitionId, by, known, text, reason, effectiveOn: null, window: null, cancellation);
 
     /// <summary>What is drawn becomes the version that new years begin with; years under way keep theirs.</summary>
     /// <param name="effectiveOn">From which day on; null for at once. Where the place wants it, a second person is asked first.</param>
+    /// <param name="window">Up to which act of which window it goes.</param>
     /// <exception cref="InvalidDefinitionException">Everything that stops it.</exception>
-    public async Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, DateOnly? effectiveOn, CancellationToken cancellation = default)
+    public async Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, DateOnly? effectiveOn, DesignWindow? window, CancellationToken cancellation = default)
     {
         if (string.IsNullOrWhiteSpace(reason)) throw new RefusedException("reason-missing", "发布要写明改了什么、为什么改，没有发布；请在“发布说明”里写一句。");
         if (reason.Length > LongestReason) throw new RefusedException("reason-too-long", $"发布说明最多 {LongestReason} 个字，没有发布；请写得短一些。");
@@ -92,7 +95,7 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         var done = await commits.RunAsync(session =>
         {
             ProcessDesk.RequireOffice(session, place, by, "发布方案");
-            RequireLatest(session, place, definitionId, by, known);
+            var head = RequireLatest(session, place, definitionId, by, known);
             // Drawn on the shelf's procedure as it is: from now on it knows what it was made from.
             if (TemplateOrigin.Of(definition) is null && TemplateDesk.Unstated(session, place, definitionId) is { } origin)
             {
@@ -102,7 +105,7 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
             }
             var imported = library.Import(session, definition, bytes, place, by);
             var outcome = versions.Release(session, place, imported.VersionId, by, reason, effectiveOn);
-            Forget(session, place, definitionId);
+            DraftRows.End(session, place, definitionId, head.With(window));
             return imported with { Outcome = outcome };
         }, cancellation);
         news.Tell(new DesignSaved(place, definitionId, by, 0));
@@ -111,12 +114,13 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
 
     /// <summary>What is wrong with it were it published here.</summary>
     /// <param name="known">The place with its bodies and people, where they are to be checked too.</param>
-    public Task<IReadOnlyList<DesignProblem>> CheckAsync(string place, string text, DesignPlace? known = null, DesignNames? names = null, CancellationToken cancellation = default)
-    {
-        // A copy of its own: the check may run beside the next edit.
-        var design = ProcedureDesign.Open(text);
-        return commits.ReadAsync(session => DesignCheck.Of(design, new PublishedDefinitions(session, place), known ?? PlaceOf(session, place), names), cancellation);
-    }
+    public Task<IReadOnlyList<DesignProblem>> CheckAsync(string place, string text, DesignPlace? known = null, DesignNames? names = null, CancellationToken cancellation = default) =>
+        // Of a copy of its own, away from the page: a large one takes a while.
+        Task.Run(() =>
+        {
+            var design = ProcedureDesign.Open(text);
+            return commits.ReadAsync(session => DesignCheck.Of(design, new PublishedDefinitions(session, place), known ?? PlaceOf(session, place), names), cancellation);
+        }, cancellation);
 
     /// <summary>The published file that a draft is compared with; null when there is none.</summary>
     public Task<string?> PublishedAsync(string place, string definitionId, CancellationToken cancellation = default) => commits.ReadAsync(session => session.First(
@@ -128,14 +132,6 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         var here = Facts.Places.Read(session, place);
         return new DesignPlace(here.Name, here.Level, here.Dates, session.Now, here.Dates.Today(session.Now).Year, here.AllDeputies ?? 0);
     }
-
-    private const string Nobody = "";
-
-    private static string Subject(string place, string definitionId) => $"design/{place}/{definitionId}";
-
-    private static StoredDesign? Stored(WriteSession session, string place, string definitionId) =>
-        session.First($"SELECT json FROM drafts WHERE person_id = {Nobody} AND subject = {Subject(place, definitionId)}", reader => reader.GetString(0)) is { } json
-            ? JsonSerializer.Deserialize<StoredDesign>(json, Values.Json) : null;
 
     private static FoundVersion? Published(WriteSession session, string place, string definitionId) => session.First(
         $"SELECT v.id, v.version, v.jurisdiction_id FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1", Version);
@@ -151,31 +147,23 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         return (ElsaJson.Write(DefinitionFiles.Read(session, digest)), start.Number, start == imported);
     }
 
-    /// <returns>The stored draft; null when there is none.</returns>
-    private static StoredDesign? RequireLatest(WriteSession session, string place, string definitionId, string by, int known)
+    private static DraftHead RequireLatest(WriteSession session, string place, string definitionId, string by, int known)
     {
-        if (Stored(session, place, definitionId) is not { } stored)
-            return known == 0 ? null : throw new DesignConflictException(null, 0, by, "", session.Now);
-        return stored.Revision == known ? stored : throw new DesignConflictException(stored.Text, stored.Revision, stored.By, NameOf(session, stored.By), stored.At);
+        var head = DraftRows.Head(session, place, definitionId) ?? DraftHead.None;
+        if (!head.IsOpen) return known == 0 ? head : throw new DesignConflictException(null, 0, by, "", session.Now);
+        return head.Revision == known ? head : throw new DesignConflictException(DraftRows.Body(session, place, definitionId).Text, head.Revision, head.By, NameOf(session, head.By), head.At);
     }
-
-    private static void Forget(WriteSession session, string place, string definitionId) =>
-        session.Execute($"DELETE FROM drafts WHERE person_id = {Nobody} AND subject = {Subject(place, definitionId)}");
 
     private static string NameOf(WriteSession session, string by) => PeopleReader.NameOf(session, by);
 
     private static FoundVersion? Version(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), reader.GetInt32(1), reader.GetString(2).Length > 0);
 
     private sealed record FoundVersion(string Id, int Number, bool IsOwn);
-
-    /// <param name="Start">What the draft began with, to tell what was changed.</param>
-    /// <param name="Windows">Up to which act each window's work is in it.</param>
-    private sealed record StoredDesign(int Revision, string By, DateTimeOffset At, string Text, string Start, IReadOnlyDictionary<string, long>? Windows = null);
 }
 
 /// <param name="Text">The procedure as its file.</param>
 /// <param name="Start">What it was before anybody drew.</param>
-/// <param name="Revision">Number of the last saving; 0 when nothing was drawn yet.</param>
+/// <param name="Revision">Number of the last saving, never given twice; 0 when nothing is drawn.</param>
 /// <param name="Published">The version that years begin with now; null when there is none.</param>
 /// <param name="IsOwn">False while the published one is the shelf's.</param>
 /// <param name="Next">The version that publishing would make.</param>

@@ -99,7 +99,7 @@ public sealed partial class TemplateDesk(CommitQueue commits, DefinitionLibrary 
     }
 
     private static bool IsTaken(WriteSession session, string place, string id) =>
-        HasVersions(session, place, id) || session.Exists($"SELECT 1 FROM drafts WHERE subject = {$"design/{place}/{id}"}");
+        HasVersions(session, place, id) || session.Exists($"SELECT 1 FROM drafts WHERE subject = {DraftRows.Bodies(place) + id}");
 
     private static bool HasVersions(WriteSession session, string place, string id) => session.Exists($"SELECT 1 FROM definition_versions WHERE jurisdiction_id = {place} AND definition_id = {id}");
 
