@@ -14,7 +14,7 @@ public sealed record BallotEnd(string Name, string Leads, bool IsOpen)
         var known = new KnownInputs(design, at, place);
         var body = known.Choice("votingBody", VotingBody.Congress);
         var ways = StepTree.IsChart(chart) ? Way.In(chart).ConvertAll(way => way.Way).FindAll(way => way.From == at.Id) : Following(chart, at.Id);
-        var titles = StepTree.Children(chart).DistinctBy(child => child.Id).ToDictionary(child => child.Id, child => StepTree.Title(child.Step), StringComparer.Ordinal);
+        var steps = StepTree.ById(chart);
         var verb = body.Verb();
         var seats = known.Number("seats") is > 0 and var number ? $" {number} 项" : "";
         var confirmed = known.Choice("confirmation", Confirmation.None) == Confirmation.PartyWorkCommittee ? "党工委逐项确认，" : "";
@@ -40,7 +40,7 @@ public sealed record BallotEnd(string Name, string Leads, bool IsOpen)
 
         BallotEnd Port(string name, string port, string before)
         {
-            var to = ways.Where(way => way.Port == port).Select(way => way.To == at.Id ? $"重新{(port == "Void" ? "投票" : "票决缺额")}" : titles.GetValueOrDefault(way.To, way.To)).Distinct().ToList();
+            var to = ways.Where(way => way.Port == port).Select(way => way.To == at.Id ? $"重新{(port == "Void" ? "投票" : "票决缺额")}" : steps.TryGetValue(way.To, out var next) ? StepTree.Title(next) : way.To).Distinct().ToList();
             return to.Count > 0 ? new(name, before + string.Join("、", to), false) : new(name, "没有下一步", true);
         }
     }

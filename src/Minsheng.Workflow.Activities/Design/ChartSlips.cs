@@ -26,13 +26,13 @@ internal static class ChartSlips
             foreach (var port in open.Where(port => chart.IsRoot || StepTree.Type(step) != "Minsheng.Cadence" || port.Name != "Ended"))
                 yield return DesignCheck.Slip(at, title, "dead-end", $"“{title}”走“{port.Label}”以后没有下一步，办到这里就结束了；如果不是有意的，请连到下一步。", DesignCures.ForDeadEnd(at, step, json, port.Name));
         }
-        foreach (var slip in Joins(chart, steps, ways)) yield return slip;
+        foreach (var slip in Joins(chart, json, ways)) yield return slip;
     }
 
-    private static IEnumerable<DesignProblem> Joins(StepAddress chart, List<(string Id, JsonObject Step)> steps, List<Way> ways)
+    private static IEnumerable<DesignProblem> Joins(StepAddress chart, JsonObject json, List<Way> ways)
     {
-        var byId = steps.DistinctBy(step => step.Id).ToDictionary(step => step.Id, step => step.Step, StringComparer.Ordinal);
-        var order = ReadingOrder.Of([.. byId.Select(step => (step.Key, StepTree.Type(step.Value) == "Elsa.Start"))], [.. ways.Where(way => byId.ContainsKey(way.From) && byId.ContainsKey(way.To)).Select(way => (way.From, way.To))]);
+        var byId = StepTree.ById(json);
+        var order = ReadingOrder.Of([.. byId.Select(step => (step.Key, step.Value))], ways);
         foreach (var (to, into) in ParallelArrivals.Of(ways, order, id => byId.TryGetValue(id, out var fork) && IsFork(fork)))
         {
             if (!byId.TryGetValue(to, out var step) || StepTree.Type(step) == "Elsa.FlowJoin") continue;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Minsheng.Workflow.Activities.Design;
 
 /// <summary>The other procedure that a step runs, once or for every project.</summary>
-public static class ChildReference
+internal static class ChildReference
 {
     private static readonly string[] Members = ["childDefinitionId", "workflowDefinitionId"];
 

@@ -41,8 +41,8 @@ public static class DateExample
             if (known.Number(field.Name) is not { } days || days < 0) return null;
             if (days == 0) return field.Name == "escalateAfter" ? null : "不限期：不催办，也不算逾期";
             var due = place.Dates.Calendar.AddWorkingDays(received, Math.Min(days, 1000));
-            return field.Name == "escalateAfter" ? $"到期后再过 {days} 个工作日，例如 {Day(received)}到期，{Day(due)}报告上级"
-                : $"收到当天起 {days} 个工作日，例如 {Day(received)}收到，{Day(due)}到期";
+            return field.Name == "escalateAfter" ? $"到期后再过 {days} 个工作日，例如 {DayWords.Of(received)}到期，{DayWords.Of(due)}报告上级"
+                : $"收到当天起 {days} 个工作日，例如 {DayWords.Of(received)}收到，{DayWords.Of(due)}到期";
         }
         switch (field.Name)
         {
@@ -51,7 +51,7 @@ public static class DateExample
             case "untilMonthDay" when known.Text("untilMonthDay") is { Length: > 0 } text:
                 return MonthDay.Parse(text) is { } day ? $"今天开始的话，{Weekday(day.NextAfter(place.Today), withYear: true)}下班时截止" : null;
             case "handleMonths" or "toleranceMonths" when known.Number(field.Name) is > 0 and var months and <= 120:
-                return $"交办当天起 {months} 个月，例如 {Day(place.Today)}交办，{Weekday(place.Today.AddMonths(months), withYear: true)}到期";
+                return $"交办当天起 {months} 个月，例如 {DayWords.Of(place.Today)}交办，{Weekday(place.Today.AddMonths(months), withYear: true)}到期";
             case "startOffsetMonths" when known.Number(field.Name) is >= 0 and var offset and <= 120:
                 return offset == 0 ? "走到这一步的当月就开始" : $"例如 {place.Today.Month}月走到，从 {place.Today.AddMonths(offset).Month}月开始";
             case "timeSpan" or "interval" when TimeSpan.TryParse(known.Text(field.Name), CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero:
@@ -67,7 +67,7 @@ public static class DateExample
     }
 
     /// <summary>7月6日 周一; another year than this one is named.</summary>
-    internal static string Weekday(DateOnly day, bool withYear = false) => $"{(withYear ? $"{day.Year}年" : "")}{Day(day)} 周{"日一二三四五六"[(int)day.DayOfWeek]}";
+    private static string Weekday(DateOnly day, bool withYear = false) => $"{(withYear ? $"{day.Year}年" : "")}{DayWords.Weekday(day)}";
 
     internal static string SpanWords(TimeSpan span)
     {
@@ -83,7 +83,7 @@ public static class DateExample
     }
 
     private static string DateWords(string date) =>
-        MonthDay.Parse(date) is { } day ? $"每年 {day.Month}月{day.Day}日" : DateOnly.TryParse(date, CultureInfo.InvariantCulture, out var once) ? $"{once.Year}年{Day(once)}" : date;
+        MonthDay.Parse(date) is { } day ? $"每年 {day.ToWords()}" : DateOnly.TryParse(date, CultureInfo.InvariantCulture, out var once) ? DayWords.Full(once) : date;
 
     private static string Coming(IReadOnlyList<Round> rounds, DesignPlace place)
     {
@@ -114,6 +114,4 @@ public static class DateExample
         }
         return next.Count == 0 ? "这样写一次也不会到期" : $"下次 {string.Join("，再下次 ", next.Select(time => $"{Weekday(DateOnly.FromDateTime(time), time.Year != place.Today.Year)} {time.ToString("HH:mm", CultureInfo.InvariantCulture)}"))}";
     }
-
-    private static string Day(DateOnly day) => $"{day.Month}月{day.Day}日";
 }

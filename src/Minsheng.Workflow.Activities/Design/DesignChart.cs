@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Activities.Steps;
+using Minsheng.Workflow.Engine.Running;
 
 namespace Minsheng.Workflow.Activities.Design;
 
@@ -53,14 +54,13 @@ public sealed record DesignChart(IReadOnlyList<ChartStep> Steps, IReadOnlyList<C
     {
         if (design.Scope(scope) is not { } container) return Empty;
         var children = StepTree.Children(container).Where(child => StepTree.Type(child.Step).Length > 0).DistinctBy(child => child.Id).ToList();
-        var ways = Way.In(container).Select(way => (way.Way, way.Json)).ToList();
         var isSequence = StepTree.Type(container) == "Elsa.Sequence";
-        if (isSequence) ways = [.. children.Zip(children.Skip(1), (from, to) => (new Way(from.Id, "Done", to.Id), new JsonObject()))];
-        var order = ReadingOrder.Of([.. children.Select(child => (child.Id, StepTree.Type(child.Step) == "Elsa.Start"))], [.. ways.Select(way => (way.Way.From, way.Way.To))]);
+        var ways = !isSequence ? Way.In(container) : [.. children.Zip(children.Skip(1), (from, to) => new DrawnWay(new Way(from.Id, Outcomes.Done, to.Id), [], 0))];
+        var order = ReadingOrder.Of(children, ways.ConvertAll(way => way.Way));
         var isLoose = children.Count > 1 && children.TrueForAll(child => ProcedureDesign.Spot(child.Step) is (0, 0));
         var cards = new CardWords(design.Definition, names);
-        var wired = ways.Select(way => (way.Way.From, way.Way.Port)).ToHashSet();
-        var leaving = ways.ToLookup(way => way.Way.From, way => way.Way.Port, StringComparer.Ordinal);
+        var wired = ways.Select(way => (way.From, way.Port)).ToHashSet();
+        var leaving = ways.ToLookup(way => way.From, way => way.Port, StringComparer.Ordinal);
         var number = 0;
         var steps = new List<ChartStep>();
         foreach (var (id, step) in children.OrderBy(child => order[child.Id]))
@@ -83,7 +83,7 @@ public sealed record DesignChart(IReadOnlyList<ChartStep> Steps, IReadOnlyList<C
             });
         }
         var byId = steps.ToDictionary(step => step.Id, StringComparer.Ordinal);
-        var chart = new DesignChart(steps, [.. ways.Where(way => byId.ContainsKey(way.Way.From) && byId.ContainsKey(way.Way.To)).Select(way => Arrow(way.Way, way.Json, byId[way.Way.From], order, !isSequence))]);
+        var chart = new DesignChart(steps, [.. ways.Where(way => byId.ContainsKey(way.From) && byId.ContainsKey(way.To)).Select(way => Arrow(way.Way, way.Json, byId[way.From], order, !isSequence))]);
         return isLoose ? chart.LaidOut() : chart;
     }
 
@@ -101,7 +101,7 @@ public sealed record DesignChart(IReadOnlyList<ChartStep> Steps, IReadOnlyList<C
     {
         var label = from.Ports.FirstOrDefault(port => port.Name == way.Port)?.Label ?? way.Port;
         // The one ordinary way on needs no word.
-        if (from.Ports.Count <= 1 && way.Port == "Done") label = "";
+        if (from.Ports.Count <= 1 && way.Port == Outcomes.Done) label = "";
         var bends = (json["vertices"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(bend => new[] { StepTree.Number(bend["x"]) ?? 0, StepTree.Number(bend["y"]) ?? 0 });
         return new ChartWay(way.Key, way.From, way.Port, way.To, label, order[way.To] <= order[way.From], isDrawn, [.. bends]);
     }

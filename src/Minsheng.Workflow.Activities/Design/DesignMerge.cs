@@ -33,7 +33,7 @@ public static class DesignMerge
     {
         var merged = new JsonObject();
         MergeSide? side = null;
-        foreach (var name in mine.Select(member => member.Key).Union(theirs.Select(member => member.Key)))
+        foreach (var name in JsonMembers.Union(mine, theirs))
         {
             if (name is "activities" or "connections" && (mine[name] is JsonArray || theirs[name] is JsonArray)) continue;
             var (was, my, their) = (start?[name], mine[name], theirs[name]);
@@ -41,7 +41,7 @@ public static class DesignMerge
             else if (JsonNode.DeepEquals(my, their) || JsonNode.DeepEquals(was, their)) Keep(merged, mine, name);
             else if (JsonNode.DeepEquals(was, my)) Keep(merged, theirs, name);
             else if (name == "customProperties" && my is JsonObject myNotes && their is JsonObject theirNotes) merged[name] = Notes(was as JsonObject, myNotes, theirNotes, Side);
-            else if (path.Length == 0 && name is "inputs" or "variables" or "outputs" && Named(was) is { } before && Named(my) is { } left && Named(their) is { } right) merged[name] = Settings(name, before, left, right, choose);
+            else if (path.Length == 0 && name is "inputs" or "variables" or "outputs" && JsonMembers.ByName(was) is { } before && JsonMembers.ByName(my) is { } left && JsonMembers.ByName(their) is { } right) merged[name] = Settings(name, before, left, right, choose);
             else if (name == "metadata" && my is JsonObject myWords && their is JsonObject theirWords && JsonNode.DeepEquals(myWords["displayText"], theirWords["displayText"])) Keep(merged, mine, name);
             else Keep(merged, Side() == MergeSide.Mine ? mine : theirs, name);
         }
@@ -59,7 +59,7 @@ public static class DesignMerge
     private static JsonObject Notes(JsonObject? start, JsonObject mine, JsonObject theirs, Func<MergeSide> side)
     {
         var merged = new JsonObject();
-        foreach (var name in mine.Select(member => member.Key).Union(theirs.Select(member => member.Key)))
+        foreach (var name in JsonMembers.Union(mine, theirs))
         {
             var (was, my, their) = (start?[name], mine[name], theirs[name]);
             Keep(merged, JsonNode.DeepEquals(my, their) || JsonNode.DeepEquals(was, their) ? mine : JsonNode.DeepEquals(was, my) ? theirs : side() == MergeSide.Mine ? mine : theirs, name);
@@ -79,15 +79,6 @@ public static class DesignMerge
             if (kept is not null) merged.Add(kept.DeepClone());
         }
         return merged;
-    }
-
-    /// <returns>Null for what is no list of things with names of their own.</returns>
-    private static Dictionary<string, JsonObject>? Named(JsonNode? list)
-    {
-        var items = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var item in list as JsonArray ?? [])
-            if (item is not JsonObject json || StepTree.Text(json["name"]) is not { } name || !items.TryAdd(name, json)) return null;
-        return items;
     }
 
     /// <summary>In a sequence the order is that of handling: theirs, where I have not touched it.</summary>
@@ -126,7 +117,7 @@ public static class DesignMerge
 
     private static JsonArray Arrows(JsonObject? start, JsonObject mine, JsonObject theirs, JsonObject merged)
     {
-        var (was, my, their) = (ByKey(start), ByKey(mine), ByKey(theirs));
+        var (was, my, their) = (Way.ByKey(start), Way.ByKey(mine), Way.ByKey(theirs));
         var steps = ById(merged);
         var arrows = new JsonArray();
         foreach (var key in my.Keys.Union(their.Keys))
@@ -153,6 +144,4 @@ public static class DesignMerge
             for (var (id, number) = (StepTree.Id(step), 0); !steps.TryAdd(number == 0 ? id : $"{id}#{number}", step); number++) { }
         return steps;
     }
-
-    private static Dictionary<string, JsonObject> ByKey(JsonObject? chart) => chart is null ? [] : Way.In(chart).ToDictionary(way => way.Way.Key, way => way.Json, StringComparer.Ordinal);
 }

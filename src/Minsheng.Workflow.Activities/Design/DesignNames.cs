@@ -27,7 +27,7 @@ internal sealed class CardWords(WorkflowDefinition definition, DesignNames names
 {
     private static readonly string[] Holders = ["body", "meeting", "assignees", "decider", "voters", "raters", "group", "handler", "drafter", "responsible", "leader", "proposer", "to", "confirm"];
 
-    private readonly Dictionary<string, JsonObject> _settings = definition.Inputs.DistinctBy(input => input.Name).ToDictionary(input => input.Name, input => input.Json, StringComparer.Ordinal);
+    private readonly YearSettings _settings = new(definition);
 
     public string Of(JsonObject step) => string.Join(" · ", new[] { Who(step), Until(step) }.Where(part => part.Length > 0));
 
@@ -47,7 +47,7 @@ internal sealed class CardWords(WorkflowDefinition definition, DesignNames names
     {
         InputMode.Constant when value.Constant is JsonArray people => names.Of(people, atMost: 2),
         InputMode.Constant => StepTree.Text(value.Constant) ?? "",
-        InputMode.Setting => StepTree.Text(_settings.GetValueOrDefault(value.Text)?["displayName"]) ?? value.Text,
+        InputMode.Setting => _settings.Title(value.Text),
         InputMode.Script => "按表达式",
         _ => "",
     };
@@ -61,15 +61,9 @@ internal sealed class CardWords(WorkflowDefinition definition, DesignNames names
         }
         if (Known(step["dueWorkingDays"]) is { } due && due != "0") return $"限 {due} 个工作日";
         if (Known(step["limitWorkingDays"]) is { } limit && limit != "0") return $"限 {limit} 个工作日";
-        if (Known(step["untilMonthDay"]) is { Length: > 0 } until) return Steps.MonthDay.Parse(until) is { } day ? $"到 {day.Month}月{day.Day}日" : $"到 {until}";
+        if (Known(step["untilMonthDay"]) is { Length: > 0 } until) return $"到 {Steps.MonthDay.Parse(until)?.ToWords() ?? until}";
         return Known(step["days"]) is { } days && days != "0" ? $"{days} 天" : "";
     }
 
-    /// <summary>The value as it will be unless a year is told otherwise.</summary>
-    private string? Known(JsonNode? input) => InputValue.Read(input) switch
-    {
-        { Mode: InputMode.Constant, Constant: { } value } => value.ToString(),
-        { Mode: InputMode.Setting } setting => _settings.GetValueOrDefault(setting.Text)?["defaultValue"]?.ToString(),
-        _ => null,
-    };
+    private string? Known(JsonNode? input) => _settings.Known(InputValue.Read(input))?.ToString();
 }

@@ -12,10 +12,6 @@ public sealed record DesignPlace(string Name, JurisdictionLevel Level, Dates Dat
     public DesignRoster? Roster { get; init; }
 
     public DateOnly Today => Dates.Today(Now);
-
-    /// <summary>A county with no roll: for files judged without a place.</summary>
-    public static DesignPlace Anywhere(DateTimeOffset now) =>
-        new("本地", JurisdictionLevel.County, new Dates(TimeZoneInfo.CreateCustomTimeZone("UTC+8", TimeSpan.FromHours(8), null, null), Calendars.WorkingCalendar.Shipped), now, Calendars.CycleYears.Offered(DateOnly.FromDateTime(now.UtcDateTime))[0]);
 }
 
 /// <summary>Who and what there is in a place today.</summary>

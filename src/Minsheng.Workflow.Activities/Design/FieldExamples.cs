@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Minsheng.Workflow.Activities.Procedures;
+using Minsheng.Workflow.Activities.Calendars;
 
 namespace Minsheng.Workflow.Activities.Design;
 
@@ -13,7 +13,7 @@ internal static class FieldExamples
         var text = field.Input.Label?.Example ?? "";
         if (field.Choices.FirstOrDefault(choice => choice.Value == text || choice.Word == text) is { } choice) return choice.Word;
         if (field.Kind == FieldKind.Span && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)) return DateExample.SpanWords(span);
-        if (field.Kind == FieldKind.Moment && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var moment)) return $"{moment.Year}年{moment.Month}月{moment.Day}日 {moment.DateTime.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+        if (field.Kind == FieldKind.Moment && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var moment)) return $"{DayWords.Full(DateOnly.FromDateTime(moment.DateTime))} {moment.DateTime.ToString("HH:mm", CultureInfo.InvariantCulture)}";
         if (field.Kind == FieldKind.MonthDay && Day(text) is { } day) return day;
         return text.StartsWith('[') && List(text) is { } list ? list : text;
     }
@@ -30,6 +30,6 @@ internal static class FieldExamples
         }
     }
 
-    private static string? Day(string text) => Steps.MonthDay.Parse(text) is { } day ? $"{day.Month}月{day.Day}日"
-        : text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var once) ? $"{once.Year}年{once.Month}月{once.Day}日" : null;
+    private static string? Day(string text) => Steps.MonthDay.Parse(text) is { } day ? day.ToWords()
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var once) ? DayWords.Full(once) : null;
 }

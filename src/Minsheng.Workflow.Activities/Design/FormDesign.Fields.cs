@@ -18,7 +18,7 @@ public sealed partial class FormDesign
     {
         if (table is not null && FormKinds.Of(type) is not { InTables: true }) throw new DesignRefusedException("bad-column", "表格里放不下这种内容，没有添加；请放到表格外面。");
         var json = new JsonObject();
-        Do($"添加“{FormKinds.Of(type)!.Word}”", null, () =>
+        Do($"添加“{FormKinds.Of(type)!.Word}”", () =>
         {
             var list = ListOf(table);
             (json["name"], json["label"], json["type"]) = (NewName(Stem(type), list), Rows.Fresh(list, "label", Label(type)), Word(type));
@@ -37,7 +37,7 @@ public sealed partial class FormDesign
         var (_, label, type) = Progress.First(one => one.Name == name);
         var json = new JsonObject { ["name"] = name, ["label"] = label, ["type"] = Word(type) };
         if (name == "percent") (json["required"], json["min"], json["max"]) = (true, 0, 100);
-        Do($"添加“{label}”", null, () => Insert(ListOf(null), json, at));
+        Do($"添加“{label}”", () => Insert(ListOf(null), json, at));
         return new FormField(json);
     }
 
@@ -46,7 +46,7 @@ public sealed partial class FormDesign
     {
         var taken = Of(other).Fields;
         if (taken.Count == 0) throw new DesignRefusedException("empty-form", $"“{from}”没有要填的内容，没有添加；请另选一步。");
-        Do($"照“{from}”的表单添加", null, () =>
+        Do($"照“{from}”的表单添加", () =>
         {
             var (list, names) = (ListOf(null), new Dictionary<string, string>(StringComparer.Ordinal));
             foreach (var field in taken)
@@ -63,7 +63,7 @@ public sealed partial class FormDesign
     public FormField Copy(FormField field)
     {
         var copy = (JsonObject)field.Json.DeepClone();
-        Do($"复制“{field.Label}”", null, () =>
+        Do($"复制“{field.Label}”", () =>
         {
             var list = Owner(field);
             (copy["name"], copy["label"]) = (NewName(field.Type is { } type ? Stem(type) : "field", list), Rows.Fresh(list, "label", field.Label));
@@ -80,7 +80,7 @@ public sealed partial class FormDesign
         var from = seen.IndexOf(field.Json);
         to = Math.Clamp(to, 0, seen.Count);
         if (to == from || to == from + 1) return;
-        Do($"移动“{field.Label}”", null, () =>
+        Do($"移动“{field.Label}”", () =>
         {
             var before = to < seen.Count ? seen[to] : null;
             Journal.RemoveAt(list, list.IndexOf(field.Json));
@@ -100,7 +100,7 @@ public sealed partial class FormDesign
     public IReadOnlyList<FormField> Remove(FormField field)
     {
         var shown = Fields.Where(other => other.Condition?.Field == field.Name && other.Json.Parent == field.Json.Parent).ToList();
-        Do($"去掉“{field.Label}”", null, () =>
+        Do($"去掉“{field.Label}”", () =>
         {
             foreach (var other in shown) Journal.Remove(other.Json, "visibleWhen");
             var list = Owner(field);

@@ -31,9 +31,9 @@ public sealed partial class FormDesign
     {
         var text = typed?.Trim() ?? "";
         if (text.Length == 0) Put(field, member, null);
-        else if (field.Type == FieldType.Date) Put(field, member, JsonValue.Create(Scalars.TryDate(text, out var day) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : throw Wrong(text, "日期")));
-        else if (!Scalars.TryNumber(text, out var number)) throw Wrong(text, "数字");
-        else if (member == "maxLength" && (number < 1 || number != decimal.Truncate(number) || number > 100_000)) throw Wrong(text, "1 到 100000 的整数");
+        else if (field.Type == FieldType.Date) Put(field, member, JsonValue.Create(Scalars.TryDate(text, out var day) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : throw DesignRefusedException.BadValue(text, "日期")));
+        else if (!Scalars.TryNumber(text, out var number)) throw DesignRefusedException.BadValue(text, "数字");
+        else if (member == "maxLength" && (number < 1 || number != decimal.Truncate(number) || number > 100_000)) throw DesignRefusedException.BadValue(text, "1 到 100000 的整数");
         else Put(field, member, JsonValue.Create(number));
     }
 
@@ -43,8 +43,8 @@ public sealed partial class FormDesign
         var text = typed?.Trim() ?? "";
         if (text.Length == 0) Put(field, "default", null);
         else if (FormDefaults.IsOpen(text)) Put(field, "default", JsonValue.Create(text));
-        else if (field.Type is FieldType.Number or FieldType.Money) Put(field, "default", JsonValue.Create(Scalars.TryNumber(text, out var number) ? number : throw Wrong(text, "数字")));
-        else if (field.Type == FieldType.Date) Put(field, "default", JsonValue.Create(Scalars.TryDate(text, out var day) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : throw Wrong(text, "日期")));
+        else if (field.Type is FieldType.Number or FieldType.Money) Put(field, "default", JsonValue.Create(Scalars.TryNumber(text, out var number) ? number : throw DesignRefusedException.BadValue(text, "数字")));
+        else if (field.Type == FieldType.Date) Put(field, "default", JsonValue.Create(Scalars.TryDate(text, out var day) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : throw DesignRefusedException.BadValue(text, "日期")));
         else if (field.Type == FieldType.MultiChoice) Put(field, "default", LineList.Parse(text, field.Json["default"] as JsonArray));
         else Put(field, "default", JsonValue.Create(text));
     }
@@ -53,7 +53,7 @@ public sealed partial class FormDesign
     public void SetType(FormField field, FieldType type)
     {
         if (field.Type == type) return;
-        Do($"“{field.Label}”改为{FormKinds.Of(type)!.Word}", null, () =>
+        Do($"“{field.Label}”改为{FormKinds.Of(type)!.Word}", () =>
         {
             var (was, now) = (field.Kind, FormKinds.Of(type)!);
             Journal.Set(field.Json, "type", Word(type));
@@ -93,12 +93,10 @@ public sealed partial class FormDesign
         var now = field.Json[member];
         if (value is null ? !field.Json.ContainsKey(member) : JsonNode.DeepEquals(now, value)) return;
         Owner(field);
-        Do($"修改“{field.Label}”", $"{member} {System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(field.Json)}", () =>
+        Do($"修改“{field.Label}”", () =>
         {
             if (value is null) Journal.Remove(field.Json, member);
             else Journal.Set(field.Json, member, value);
-        });
+        }, $"{member} {field.GetHashCode()}");
     }
-
-    private static DesignRefusedException Wrong(string text, string wanted) => new("bad-value", $"应填{wanted}，现在是“{(text.Length > 20 ? text[..20] + "…" : text)}”，没有改动。");
 }

@@ -16,7 +16,7 @@ public sealed partial class FormDesign
         if (lines.Count > MostOptions) throw new DesignRefusedException("many-options", $"选项有 {lines.Count} 个，最多 {MostOptions} 个，没有改动；很多的请改用文字，或拆成几项。");
         if (lines.Find(line => line.Length > LongestOption) is { } longest) throw new DesignRefusedException("long-option", $"选项“{longest[..12]}…”有 {longest.Length} 个字，最长 {LongestOption} 个字，没有改动；请删短再填。");
         if (lines.SequenceEqual(field.Options.Select(option => option.Label))) return;
-        Do($"修改“{field.Label}”的选项", null, () =>
+        Do($"修改“{field.Label}”的选项", () =>
         {
             var (list, renamed) = Match(field, lines);
             var gone = field.Options.Select(option => option.Value).Except(list.Select(option => FormField.ReadOption(option).Value)).Except(renamed.Keys).ToHashSet();

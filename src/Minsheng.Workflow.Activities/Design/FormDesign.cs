@@ -13,8 +13,7 @@ public sealed partial class FormDesign
     private readonly JsonNode? _before;
     private readonly HashSet<(string Field, string Value)> _kept;
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
-    private readonly List<(string Label, string? Key, JsonJournal Journal)> _past = [], _future = [];
-    private JsonJournal? _journal;
+    private readonly DesignHistory _history = new();
 
     private FormDesign(JsonNode? written)
     {
@@ -32,9 +31,9 @@ public sealed partial class FormDesign
 
     public IReadOnlyList<FormField> Fields => List is { } list ? [.. list.OfType<JsonObject>().Select(one => new FormField(one))] : [];
 
-    public string? UndoLabel => _past.Count > 0 ? _past[^1].Label : null;
-    public string? RedoLabel => _future.Count > 0 ? _future[^1].Label : null;
-    public bool IsChanged => _past.Count > 0 && !JsonNode.DeepEquals(_before ?? new JsonObject { ["fields"] = new JsonArray() }, Root);
+    public string? UndoLabel => _history.UndoLabel;
+    public string? RedoLabel => _history.RedoLabel;
+    public bool IsChanged => UndoLabel is not null && !JsonNode.DeepEquals(_before ?? new JsonObject { ["fields"] = new JsonArray() }, Root);
 
     /// <summary>As text, to be kept by the page.</summary>
     public string Write() => Root.ToJsonString(InputValue.Relaxed);
@@ -45,9 +44,9 @@ public sealed partial class FormDesign
     /// <summary>What the step is to hold; null when no form is left.</summary>
     public JsonNode? Finish() => !IsChanged ? _before : List is { Count: 0 } && (Root is JsonArray || ((JsonObject)Root).Count == 1) ? null : Root.DeepClone();
 
-    public bool Undo() => Step(_past, _future, journal => journal.Undo());
+    public bool Undo() => _history.Undo();
 
-    public bool Redo() => Step(_future, _past, journal => journal.Redo());
+    public bool Redo() => _history.Redo();
 
     /// <summary>The form as whoever acts would get it, without the fields that cannot be drawn yet.</summary>
     public Form Preview()
@@ -88,7 +87,7 @@ public sealed partial class FormDesign
     {
         var (isJson, other) = InputValue.Parsed(JsonValue.Create(kept));
         if (!isJson || Of(other) is not { IsForeign: false } form || form.List is not { } list) throw new DesignRefusedException("bad-form", "上次没有完成的改动读不出来，表单仍是现在的样子；请重新改。");
-        Do("接着上次的改动", null, () =>
+        Do("接着上次的改动", () =>
         {
             var mine = ListOf(null);
             while (mine.Count > 0) Journal.RemoveAt(mine, mine.Count - 1);
@@ -98,7 +97,7 @@ public sealed partial class FormDesign
 
     private JsonArray? List => Root as JsonArray ?? (Root as JsonObject)?["fields"] as JsonArray;
 
-    private JsonJournal Journal => _journal ?? throw new InvalidOperationException("Edits happen inside a command.");
+    private JsonJournal Journal => _history.Journal;
 
     internal static Form Parse(JsonNode form) => Form.Parse(JsonSerializer.SerializeToElement(form, InputValue.Relaxed));
 
@@ -116,41 +115,9 @@ public sealed partial class FormDesign
         }
     }
 
-    /// <summary>Commands with the same key in a row are one step back.</summary>
-    private void Do(string label, string? key, Action command)
+    private void Do(string label, Action command, string? key = null)
     {
         if (IsForeign) throw new DesignRefusedException("foreign-form", "这张表单由别的工具写成，平台读不出来，没有改动；要改，请先清空它再重新设计。");
-        if (_journal is not null)
-        {
-            command();
-            return;
-        }
-        _journal = new JsonJournal();
-        try
-        {
-            command();
-        }
-        catch
-        {
-            _journal.Undo();
-            _journal = null;
-            throw;
-        }
-        var journal = _journal;
-        _journal = null;
-        if (journal.IsEmpty) return;
-        _future.Clear();
-        if (key is not null && _past.Count > 0 && _past[^1].Key == key) _past[^1].Journal.Append(journal);
-        else _past.Add((label, key, journal));
-    }
-
-    private static bool Step(List<(string Label, string? Key, JsonJournal Journal)> from, List<(string Label, string? Key, JsonJournal Journal)> to, Action<JsonJournal> apply)
-    {
-        if (from.Count == 0) return false;
-        var step = from[^1];
-        from.RemoveAt(from.Count - 1);
-        apply(step.Journal);
-        to.Add(step with { Key = null });
-        return true;
+        _history.Do(label, command, key);
     }
 }

@@ -14,9 +14,9 @@ public sealed record FormField(JsonObject Json)
     public string Section => StepTree.Text(Json["section"]) ?? "";
 
     /// <summary>Null when this designer does not know the kind.</summary>
-    public FieldType? Type => (StepTree.Text(Json["type"]) ?? "text") is { Length: > 0 } word && char.IsAsciiLetter(word[0]) && Enum.TryParse<FieldType>(word, ignoreCase: true, out var type) ? type : null;
+    public FieldType? Type => Kind?.Type;
 
-    public FormKind? Kind => FormKinds.Of(Type);
+    public FormKind? Kind => FormKinds.Of(StepTree.Text(Json["type"]) ?? "text");
     public string KindWord => Kind?.Word ?? "别的工具写的内容";
     public bool IsRequired => Is("required");
     public bool IsReadOnly => Is("readOnly");

@@ -42,5 +42,8 @@ public static class FormKinds
         new(FieldType.Items, "成组", "逐项意见", "pool", "对任务里的每个项目逐一表态"),
     ];
 
+    /// <summary>The kind a file names; null for one that this designer does not know.</summary>
+    public static FormKind? Of(string? word) => word is { Length: > 0 } && char.IsAsciiLetter(word[0]) && Enum.TryParse<FieldType>(word, ignoreCase: true, out var type) ? Of(type) : null;
+
     public static FormKind? Of(FieldType? type) => All.FirstOrDefault(kind => kind.Type == type);
 }

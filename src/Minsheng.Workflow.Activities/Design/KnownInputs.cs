@@ -10,7 +10,7 @@ namespace Minsheng.Workflow.Activities.Design;
 internal sealed class KnownInputs(ProcedureDesign design, StepAddress at, DesignPlace place)
 {
     private readonly JsonObject _step = design.Find(at) ?? [];
-    private readonly ActivityDescriptor? _known = StepCatalog.All.Find(StepTree.Type(design.Find(at) ?? []));
+    private readonly YearSettings _settings = new(design.Definition);
 
     public string? Text(string name)
     {
@@ -29,17 +29,11 @@ internal sealed class KnownInputs(ProcedureDesign design, StepAddress at, Design
     /// <summary>The value as JSON; null when nothing is stated.</summary>
     public JsonNode? Node(string name) => InputValue.Read(_step[name]) switch
     {
-        { Mode: InputMode.Constant } constant => constant.Constant,
-        { Mode: InputMode.Setting } setting => design.Definition.Inputs.FirstOrDefault(input => input.Name == setting.Text).Json?["defaultValue"],
         { Mode: InputMode.Variable } variable => design.Variables(at).FirstOrDefault(known => StepTree.Text(known["name"]) == variable.Text)?["value"],
         { Mode: InputMode.Script } script => ExpressionExample.Of(design, at, script.Text, place).Value,
-        _ => null,
+        var value => _settings.Known(value),
     };
 
-    private string? Usual(string name) => _known?.Inputs.FirstOrDefault(input => input.Name == name) is { } input && _step[name] is null ? _known.DefaultOf(input) switch
-    {
-        null => null,
-        Enum or int or string or bool or decimal => Convert.ToString(_known.DefaultOf(input), CultureInfo.InvariantCulture),
-        _ => null,
-    } : null;
+    private string? Usual(string name) => _step[name] is null && StepCatalog.All.Find(StepTree.Type(_step)) is { } known && known.Inputs.FirstOrDefault(input => input.Name == name) is { } input
+        && known.DefaultOf(input) is (Enum or int or string or bool or decimal) and var usual ? Convert.ToString(usual, CultureInfo.InvariantCulture) : null;
 }

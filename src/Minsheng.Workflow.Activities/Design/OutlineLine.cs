@@ -25,7 +25,7 @@ public sealed record OutlineLine(
     {
         if (design.Scope(scope) is not { } container) return;
         var chart = DesignChart.Of(design, scope, names);
-        var steps = StepTree.Children(container).DistinctBy(child => child.Id).ToDictionary(child => child.Id, child => child.Step, StringComparer.Ordinal);
+        var steps = StepTree.ById(container);
         // Beginning and end have no number, as on the canvas.
         var byId = chart.Steps.ToDictionary(step => step.Id, step => (step.Title, Number: step.Number > 0 ? $"{prefix}{step.Number}" : ""), StringComparer.Ordinal);
         var ways = chart.Ways.ToLookup(way => (way.From, way.Port));

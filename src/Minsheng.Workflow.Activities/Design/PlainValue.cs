@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Minsheng.Workflow.Activities.Forms;
 
 namespace Minsheng.Workflow.Activities.Design;
 
@@ -37,7 +37,7 @@ public static class PlainValue
     /// <summary>The value as far as it can be kept when it becomes one of another kind.</summary>
     public static JsonNode As(PlainKind kind, JsonNode? value) => kind switch
     {
-        PlainKind.Number => JsonValue.Create(decimal.TryParse(Words(value), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : 0),
+        PlainKind.Number => JsonValue.Create(Scalars.TryNumber(Words(value), out var number) ? number : 0),
         PlainKind.Flag => JsonValue.Create(Words(value) is "true" or "是"),
         PlainKind.Lines => value is JsonArray ? value.DeepClone() : LineList.Parse(Words(value), null) ?? [],
         PlainKind.Pairs => value as JsonObject is { } pairs ? pairs.DeepClone() : new JsonObject(),
@@ -50,8 +50,7 @@ public static class PlainValue
         var text = typed?.Trim() ?? "";
         return kind switch
         {
-            PlainKind.Number => decimal.TryParse(text.Normalize(System.Text.NormalizationForm.FormKC), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
-                : throw new DesignRefusedException("bad-value", $"应填数字，现在是“{(text.Length > 20 ? text[..20] + "…" : text)}”，没有改动；要填文字请先把种类改为文字。"),
+            PlainKind.Number => JsonValue.Create(Scalars.TryNumber(text, out var number) ? number : throw DesignRefusedException.BadValue(text, "数字", cure: "要填文字请先把种类改为文字")),
             PlainKind.Flag => JsonValue.Create(text is "true" or "是"),
             PlainKind.Lines => LineList.Parse(text, before as JsonArray),
             _ => text.Length == 0 ? null : JsonValue.Create(text),

@@ -6,8 +6,8 @@ public sealed partial class ProcedureDesign
 {
     /// <summary>The arrows that leave a step by a port, and what they lead to is called.</summary>
     public IReadOnlyList<(string Key, string To)> WaysBy(StepAddress address, string port) => Scope(address.Scope) is not { } chart ? []
-        : [.. Way.In(chart).Where(way => way.Way.From == address.Id && way.Way.Port == port)
-            .Select(way => (way.Way.Key, Find(new StepAddress(address.Scope, way.Way.To)) is { } to ? StepTree.Title(to) : way.Way.To))];
+        : [.. Way.In(chart).Where(way => way.From == address.Id && way.Port == port)
+            .Select(way => (way.Key, Find(new StepAddress(address.Scope, way.To)) is { } to ? StepTree.Title(to) : way.To))];
 
     /// <summary>Takes a button off a task together with the arrows that leave by it.</summary>
     /// <param name="actions">The input without the button.</param>
@@ -26,7 +26,7 @@ public sealed partial class ProcedureDesign
         var labels = cases.OfType<JsonObject>().Select(one => StepTree.Text(one["label"]) ?? "").ToList();
         if (labels.GroupBy(label => label).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new DesignRefusedException("same-case", $"有两路都叫“{twice.Key}”，没有改动；请换个名称，连线才分得清。");
         var before = (step["cases"] as JsonArray ?? []).OfType<JsonObject>().Select(one => StepTree.Text(one["label"]) ?? "").ToList();
-        Do("修改各路", null, () =>
+        Do("修改各路", () =>
         {
             Journal.Set(step, "cases", cases.DeepClone());
             foreach (var (index, label) in before.Index().Where(one => !labels.Contains(one.Item)).ToList())

@@ -18,7 +18,7 @@ public sealed partial class ProcedureDesign
     {
         var container = RequireScope(scope);
         var steps = StepTree.Children(container).Where(child => ids.Contains(child.Id)).Select(child => (JsonNode)child.Step.DeepClone());
-        var ways = Way.In(container).Where(way => ids.Contains(way.Way.From) && ids.Contains(way.Way.To)).Select(way => (JsonNode)way.Json.DeepClone());
+        var ways = Way.In(container).Where(way => ids.Contains(way.From) && ids.Contains(way.To)).Select(way => (JsonNode)way.Json.DeepClone());
         return new JsonObject { ["type"] = "Elsa.Flowchart", ["activities"] = new JsonArray([.. steps]), ["connections"] = new JsonArray([.. ways]) }.ToJsonString(Clip);
     }
 
@@ -33,7 +33,7 @@ public sealed partial class ProcedureDesign
         var count = steps.Sum(step => StepTree.All(step.Step).Count());
         if (count > LargestPaste) throw new DesignRefusedException("large-paste", $"粘贴的内容有 {count} 个步骤，一次最多 {LargestPaste} 个，没有改动；整份方案请用“导入”。");
         var pasted = new List<StepAddress>();
-        Do(steps.Count == 1 ? $"粘贴“{Short(StepTree.Title(steps[0].Step))}”" : $"粘贴 {steps.Count} 个步骤", null, () =>
+        Do(steps.Count == 1 ? $"粘贴{Named(steps[0].Step)}" : $"粘贴 {steps.Count} 个步骤", () =>
         {
             var (inside, chart) = Drawable(scope);
             var taken = UsedIds();
@@ -79,7 +79,7 @@ public sealed partial class ProcedureDesign
     {
         if (other.Root is null) throw new DesignRefusedException("empty-definition", "这个文件里没有方案的步骤（root），没有导入；请换成从方案页或 Elsa Studio 导出的文件。");
         var definition = Definition.Json;
-        Do("导入方案文件", null, () =>
+        Do("导入方案文件", () =>
         {
             foreach (var name in definition.Select(member => member.Key).ToList())
                 if (!other.Json.ContainsKey(name)) Journal.Remove(definition, name);

@@ -11,18 +11,16 @@ public sealed partial class ProcedureDesign
         RequireStep(new StepAddress(scope, from));
         var target = RequireStep(new StepAddress(scope, to));
         if (StepTree.Type(target) == "Elsa.Start") throw new DesignRefusedException("into-start", "“开始”前面不能再有步骤，没有连；要重来请连到开始后面的第一步。");
-        if (Way.In(chart).Exists(way => way.Way is var drawn && drawn.From == from && drawn.Port == port && drawn.To == to)) return;
-        Do("连线", null, () => Journal.Add(List(chart, "connections"), Way.Json(from, port, to)));
+        if (Way.In(chart).Exists(way => way.From == from && way.Port == port && way.To == to)) return;
+        Do("连线", () => Journal.Add(List(chart, "connections"), Way.Json(from, port, to)));
     }
 
     public void Disconnect(string scope, IReadOnlyCollection<string> keys)
     {
         var chart = RequireChart(scope);
-        Do(keys.Count == 1 ? "删除连线" : $"删除 {keys.Count} 条连线", null, () =>
+        Do(keys.Count == 1 ? "删除连线" : $"删除 {keys.Count} 条连线", () =>
         {
-            var ways = Way.In(chart);
-            for (var index = ways.Count - 1; index >= 0; index--)
-                if (keys.Contains(ways[index].Way.Key)) Journal.RemoveAt(List(chart, "connections"), ways[index].Index);
+            foreach (var way in Way.In(chart).Where(way => keys.Contains(way.Key))) TakeOut(way.Json);
         });
     }
 
@@ -30,13 +28,13 @@ public sealed partial class ProcedureDesign
     public void Reroute(string scope, string key, string from, string port, string to)
     {
         var chart = RequireChart(scope);
-        var found = Way.In(chart).Find(way => way.Way.Key == key);
+        var found = Way.In(chart).Find(way => way.Key == key);
         if (found.Json is null) throw new DesignRefusedException("no-way", "这条连线已经不在方案里了，没有改动。");
         RequireStep(new StepAddress(scope, from));
         RequireStep(new StepAddress(scope, to));
-        if (found.Way.From == from && found.Way.Port == port && found.Way.To == to) return;
-        if (Way.In(chart).Exists(way => way.Way.From == from && way.Way.Port == port && way.Way.To == to)) throw new DesignRefusedException("same-way", "已经有一条同样的连线，没有改动。");
-        Do("改连线", null, () =>
+        if (found.From == from && found.Port == port && found.To == to) return;
+        if (Way.In(chart).Exists(way => way.From == from && way.Port == port && way.To == to)) throw new DesignRefusedException("same-way", "已经有一条同样的连线，没有改动。");
+        Do("改连线", () =>
         {
             Point(found.Json, "source", from, port);
             Point(found.Json, "target", to, null);
@@ -47,13 +45,13 @@ public sealed partial class ProcedureDesign
     public void Bend(string scope, string key, IReadOnlyCollection<(double X, double Y)> points)
     {
         var chart = RequireChart(scope);
-        var found = Way.In(chart).Find(way => way.Way.Key == key);
+        var found = Way.In(chart).Find(way => way.Key == key);
         if (found.Json is null) return;
-        Do("调整连线", $"bend {scope} {key}", () =>
+        Do("调整连线", () =>
         {
             if (points.Count == 0) Journal.Remove(found.Json, "vertices");
             else Journal.Set(found.Json, "vertices", new JsonArray([.. points.Select(point => new JsonObject { ["x"] = Math.Round(point.X), ["y"] = Math.Round(point.Y) })]));
-        });
+        }, $"bend {scope} {key}");
     }
 
     private JsonObject RequireChart(string scope) => RequireScope(scope) is { } chart && StepTree.IsChart(chart) ? chart

@@ -23,14 +23,14 @@ public sealed partial class ProcedureDesign
         name = name.Trim();
         if (name.Length == 0) throw new DesignRefusedException("no-title", "方案要有名称，没有改动；请写上是哪里的什么办法，如“柞水三审票决”。");
         if (name.Length > LongestName) throw new DesignRefusedException("long-title", $"名称有 {name.Length} 个字，最长 {LongestName} 个字，没有改动；细节请写到“说明”里。");
-        if (name != Definition.Name) Do("改方案名称", null, () => Journal.Set(Definition.Json, "name", name));
+        if (name != Definition.Name) Do("改方案名称", () => Journal.Set(Definition.Json, "name", name));
     }
 
     public void Describe(string? text)
     {
         text = text?.Trim() ?? "";
         if (text.Length > LongestDescription) throw new DesignRefusedException("long-text", $"说明有 {text.Length} 个字，最长 {LongestDescription} 个字，没有改动。");
-        if (text != (Definition.Description ?? "")) Do("改方案说明", null, () => Journal.Set(Definition.Json, "description", text));
+        if (text != (Definition.Description ?? "")) Do("改方案说明", () => Journal.Set(Definition.Json, "description", text));
     }
 
     /// <summary>Source, legal basis and the like; empty takes it out.</summary>
@@ -38,7 +38,7 @@ public sealed partial class ProcedureDesign
     {
         var value = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
         if (StepTree.Text(Definition.CustomProperties?[name]) == value) return;
-        Do("修改方案", null, () =>
+        Do("修改方案", () =>
         {
             if (value is not null) Journal.Set(Member(Definition.Json, "customProperties"), name, value);
             else if (Definition.CustomProperties is { } properties) Journal.Remove(properties, name);
@@ -50,7 +50,7 @@ public sealed partial class ProcedureDesign
     {
         title = RequireTitle(title, "设置", List(Definition.Json["inputs"]));
         var name = FreeName("setting", [.. Definition.Inputs.Select(input => input.Name)]);
-        Do($"添加设置“{Short(title)}”", null, () => Journal.Add(List(Definition.Json, "inputs"), new JsonObject
+        Do($"添加设置“{Short(title)}”", () => Journal.Add(List(Definition.Json, "inputs"), new JsonObject
         {
             ["type"] = kind switch { SettingKind.Number => "Int32", SettingKind.Flag => "Boolean", _ => "String" },
             ["name"] = name,
@@ -70,7 +70,7 @@ public sealed partial class ProcedureDesign
     {
         var setting = RequireItem("inputs", name, "设置");
         if (JsonNode.DeepEquals(setting[member], value)) return;
-        Do($"修改设置“{Short(TitleOf(setting))}”", null, () =>
+        Do($"修改设置“{Short(TitleOf(setting))}”", () =>
         {
             if (value is null) Journal.Remove(setting, member);
             else Journal.Set(setting, member, value.DeepClone());
@@ -84,7 +84,7 @@ public sealed partial class ProcedureDesign
         title = RequireTitle(title, "数据", List(Definition.Json["variables"]));
         var taken = List(Definition.Json["variables"]);
         var name = FreeName("Data", [.. taken.Select(one => StepTree.Text(one["name"]) ?? ""), .. Definition.Inputs.Select(input => input.Name)]);
-        Do($"添加数据“{Short(title)}”", null, () => Journal.Add(List(Definition.Json, "variables"), new JsonObject
+        Do($"添加数据“{Short(title)}”", () => Journal.Add(List(Definition.Json, "variables"), new JsonObject
         {
             ["id"] = name,
             ["name"] = name,
@@ -103,7 +103,7 @@ public sealed partial class ProcedureDesign
     {
         var variable = RequireItem("variables", name, "数据");
         if (StepTree.Text(variable["value"]) == start) return;
-        Do($"修改数据“{Short(TitleOf(variable))}”", null, () => Journal.Set(variable, "value", start));
+        Do($"修改数据“{Short(TitleOf(variable))}”", () => Journal.Set(variable, "value", start));
     }
 
     public void RemoveVariable(string name) => RemoveItem("variables", "数据", name, VariableUsers(name));
@@ -142,14 +142,14 @@ public sealed partial class ProcedureDesign
         if (users.Count > 0)
             throw new DesignRefusedException("in-use", $"{kind}“{TitleOf(item)}”正用在{string.Concat(users.Take(4).Select(user => $"“{user}”"))}{(users.Count > 4 ? $"等 {users.Count} 处" : "")}，没有删去；请先在这些步骤里改用固定值。");
         var list = List(Definition.Json, member);
-        Do($"删去{kind}“{Short(TitleOf(item))}”", null, () => Journal.RemoveAt(list, list.IndexOf(item)));
+        Do($"删去{kind}“{Short(TitleOf(item))}”", () => Journal.RemoveAt(list, list.IndexOf(item)));
     }
 
     private void Retitle(string kind, JsonObject item, string title, List<JsonObject> all)
     {
         if (TitleOf(item) == title.Trim()) return;
         title = RequireTitle(title, kind, [.. all.Where(other => other != item)]);
-        Do($"{kind}改名为“{Short(title)}”", null, () => Journal.Set(item, "displayName", title));
+        Do($"{kind}改名为“{Short(title)}”", () => Journal.Set(item, "displayName", title));
     }
 
     private static string RequireTitle(string title, string kind, List<JsonObject> others)

@@ -9,12 +9,7 @@ namespace Minsheng.Workflow.Activities.Design;
 /// </summary>
 public sealed partial class ProcedureDesign
 {
-    /// <summary>Steps that can be taken back.</summary>
-    public const int Remembered = 200;
-
-    private readonly List<Step> _past = [];
-    private readonly List<Step> _future = [];
-    private JsonJournal? _journal;
+    private readonly DesignHistory _history = new();
 
     public ProcedureDesign(WorkflowDefinition definition)
     {
@@ -22,34 +17,35 @@ public sealed partial class ProcedureDesign
         if (definition.Root is null) throw new DesignRefusedException("empty-definition", "这个文件里没有方案的步骤（root），请换成从方案页或 Elsa Studio 导出的文件。");
     }
 
-    private sealed record Step(string Label, string? Key, JsonJournal Journal);
-
     public WorkflowDefinition Definition { get; }
 
     public JsonObject Root => Definition.Root!;
 
     /// <summary>Counts every change, also those taken back.</summary>
-    public int Changes { get; private set; }
+    public int Changes => _history.Changes;
 
     /// <summary>What would be taken back, in words; null when there is nothing.</summary>
-    public string? UndoLabel => _past.Count > 0 ? _past[^1].Label : null;
+    public string? UndoLabel => _history.UndoLabel;
 
-    public string? RedoLabel => _future.Count > 0 ? _future[^1].Label : null;
+    public string? RedoLabel => _history.RedoLabel;
 
     /// <exception cref="InvalidDefinitionException">The text is no definition.</exception>
     public static ProcedureDesign Open(string text, string name = "导入的文件") => new(ElsaJson.Read(text, name));
 
     public string Write() => ElsaJson.Write(Definition);
 
-    public bool Undo() => Move(_past, _future, step => step.Journal.Undo());
+    public bool Undo() => _history.Undo();
 
-    public bool Redo() => Move(_future, _past, step => step.Journal.Redo());
+    public bool Redo() => _history.Redo();
 
     /// <summary>Several commands as one step back.</summary>
-    public void Group(string label, Action commands) => Do(label, null, commands);
+    public void Group(string label, Action commands) => Do(label, commands);
 
     /// <summary>The step at an address; null when it is gone.</summary>
     public JsonObject? Find(StepAddress address) => StepTree.Find(Root, address.Path);
+
+    /// <summary>What people call a step; its id where nobody has named it, or it is gone.</summary>
+    public string TitleOf(StepAddress address) => Find(address) is { } step ? StepTree.Title(step) : address.Id;
 
     /// <summary>The container with this path; null when it is gone.</summary>
     public JsonObject? Scope(string scope) => StepTree.Find(Root, scope);
@@ -78,48 +74,16 @@ public sealed partial class ProcedureDesign
         return found;
     }
 
-    /// <summary>Runs one command. Thrown out of half-way, it leaves nothing behind. Commands with the same key in a row are one step back.</summary>
-    private void Do(string label, string? key, Action command)
-    {
-        if (_journal is not null)
-        {
-            command();
-            return;
-        }
-        _journal = new JsonJournal();
-        try
-        {
-            command();
-        }
-        catch
-        {
-            _journal.Undo();
-            _journal = null;
-            throw;
-        }
-        var journal = _journal;
-        _journal = null;
-        if (journal.IsEmpty) return;
-        _future.Clear();
-        Changes++;
-        if (key is not null && _past.Count > 0 && _past[^1].Key == key) _past[^1].Journal.Append(journal);
-        else _past.Add(new Step(label, key, journal));
-        if (_past.Count > Remembered) _past.RemoveAt(0);
-    }
+    private JsonJournal Journal => _history.Journal;
 
-    private bool Move(List<Step> from, List<Step> to, Action<Step> apply)
-    {
-        if (from.Count == 0) return false;
-        var step = from[^1];
-        from.RemoveAt(from.Count - 1);
-        apply(step);
-        // What follows is a new step, even when it is of the same kind.
-        to.Add(step with { Key = null });
-        Changes++;
-        return true;
-    }
+    private void Do(string label, Action command, string? key = null) => _history.Do(label, command, key);
 
-    private JsonJournal Journal => _journal ?? throw new InvalidOperationException("Edits happen inside a command.");
+    private T Do<T>(string label, Func<T> command)
+    {
+        var made = default(T);
+        _history.Do(label, () => made = command());
+        return made!;
+    }
 
     private JsonObject RequireStep(StepAddress address) =>
         Find(address) ?? throw new DesignRefusedException("no-step", "这个步骤已经不在方案里了（可能刚被删除或撤销），没有改动。");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Activities.Facts;
+using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Activities.Ratings;
 using Minsheng.Workflow.Activities.Steps;
@@ -45,9 +46,6 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
     public string Hint => Input.Label?.Hint ?? "";
     public bool IsRequired => Input.Label?.Required == true;
 
-    /// <summary>Whether it is edited by the builders, which hand out whole values.</summary>
-    public bool IsStructured => Kind is FieldKind.Form or FieldKind.Rows or FieldKind.Record or FieldKind.Lines or FieldKind.Pairs or FieldKind.Value;
-
     public RowShape? Shape => RowShape.Of(Input.ValueType);
 
     /// <summary>What there is to choose from, by the words of the file and of people; empty where anything may be written.</summary>
@@ -62,8 +60,8 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
     /// <summary>Who it is when nobody is stated, as the file would write them.</summary>
     public JsonArray? UsualPeople { get; init; }
 
-    /// <summary>Two or three short words, all of them shown at once.</summary>
-    public bool IsSegmented => Kind == FieldKind.Choice && Choices.Count is 2 or 3 && Choices.Sum(choice => choice.Word.Length) <= 12 && Name != "rounding";
+    /// <summary>Two or three short words, one of them always in force: all are shown at once.</summary>
+    public bool IsSegmented => Kind == FieldKind.Choice && Default is not null && Choices.Count is 2 or 3 && Choices.Sum(choice => choice.Word.Length) <= 12 && Name != "rounding";
 
     /// <summary>Short enough to share a line with the next one.</summary>
     public bool IsShort => Kind is FieldKind.Number or FieldKind.Amount or FieldKind.Flag or FieldKind.MonthDay or FieldKind.Span
@@ -97,11 +95,11 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
         if (text.Length == 0) return null;
         return Kind switch
         {
-            FieldKind.Number => int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : throw Wrong(text, "整数"),
-            FieldKind.Amount => decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var amount) ? JsonValue.Create(amount) : throw Wrong(text, "数字"),
+            FieldKind.Number => JsonValue.Create(Scalars.TryNumber(text, out var whole) && whole == decimal.Truncate(whole) && Math.Abs(whole) <= int.MaxValue ? (int)whole : throw DesignRefusedException.BadValue(text, "整数", Label)),
+            FieldKind.Amount => JsonValue.Create(Scalars.TryNumber(text, out var amount) ? amount : throw DesignRefusedException.BadValue(text, "数字", Label)),
             FieldKind.Flag => JsonValue.Create(text is "true" or "是"),
             FieldKind.Words or FieldKind.Dates => new JsonArray([.. Lines(text).Select(line => (JsonNode?)JsonValue.Create(line))]),
-            FieldKind.Months => new JsonArray([.. Lines(text).Select(line => (JsonNode?)JsonValue.Create(int.TryParse(line, System.Globalization.CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12 ? month : throw Wrong(line, "1 到 12 的月份")))]),
+            FieldKind.Months => new JsonArray([.. Lines(text).Select(line => (JsonNode?)JsonValue.Create(Scalars.TryNumber(line, out var month) && month is >= 1 and <= 12 && month == decimal.Truncate(month) ? (int)month : throw DesignRefusedException.BadValue(line, "1 到 12 的月份", Label)))]),
             FieldKind.Lines => LineList.Parse(text, Value.Constant as JsonArray),
             FieldKind.People or FieldKind.Json or FieldKind.Form or FieldKind.Rows or FieldKind.Record or FieldKind.Pairs or FieldKind.Value => Raw(text),
             _ => JsonValue.Create(text),
@@ -119,8 +117,6 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
             throw new DesignRefusedException("bad-value", $"“{Label}”写得不完整，没有改动：{refused.Problems[0].Message}");
         }
     }
-
-    private DesignRefusedException Wrong(string text, string wanted) => new("bad-value", $"“{Label}”应填{wanted}，现在是“{(text.Length > 20 ? text[..20] + "…" : text)}”，没有改动。");
 
     private static string[] Lines(string text) => text.Split(['\n', '，', '、', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -178,11 +174,12 @@ public sealed record PropertyField(InputDescriptor Input, FieldKind Kind, FieldT
     private static string? DefaultOf(ActivityDescriptor known, InputDescriptor input) => (input.Label?.Required == true ? null : known.DefaultOf(input)) switch
     {
         null or "" => null,
-        bool flag => flag ? "是" : "否",
+        bool flag => ValueWords.Of(flag),
         int number => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         Enum choice => ChoiceWords.Of(choice.GetType(), choice.ToString()),
         // A name that only programs know says nothing to people.
         string text when ChoicesOf(known, input).Count == 0 && text.All(char.IsAsciiLetter) => null,
+        List<string> { Count: > 0 } words => string.Join("、", words),
         string text => ChoicesOf(known, input).FirstOrDefault(choice => choice.Value == text)?.Word ?? text,
         _ => null,
     };

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Minsheng.Workflow.Activities.Design;
 
 /// <summary>
@@ -6,14 +8,16 @@ namespace Minsheng.Workflow.Activities.Design;
 /// </summary>
 internal static class ReadingOrder
 {
-    public static Dictionary<string, int> Of(IReadOnlyList<(string Id, bool IsStart)> steps, IReadOnlyList<(string From, string To)> ways)
+    /// <returns>The place of each step, from 0. Arrows to or from other steps are passed over.</returns>
+    public static Dictionary<string, int> Of(IReadOnlyCollection<(string Id, JsonObject Step)> steps, IReadOnlyCollection<Way> ways)
     {
         var known = steps.Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
-        var next = ways.Where(way => known.Contains(way.From) && known.Contains(way.To)).ToLookup(way => way.From, way => way.To, StringComparer.Ordinal);
-        var entered = ways.Where(way => way.From != way.To).Select(way => way.To).ToHashSet(StringComparer.Ordinal);
+        var drawn = ways.Where(way => known.Contains(way.From) && known.Contains(way.To)).ToList();
+        var next = drawn.ToLookup(way => way.From, way => way.To, StringComparer.Ordinal);
+        var entered = drawn.Where(way => way.From != way.To).Select(way => way.To).ToHashSet(StringComparer.Ordinal);
         var (seen, finished) = (new HashSet<string>(StringComparer.Ordinal), new List<string>());
         // Starts first, then what nothing leads to, then whatever is left in loops of its own.
-        var begins = steps.OrderBy(step => step.IsStart ? 0 : !entered.Contains(step.Id) ? 1 : 2).Select(step => step.Id).ToList();
+        var begins = steps.OrderBy(step => StepTree.Type(step.Step) == "Elsa.Start" ? 0 : !entered.Contains(step.Id) ? 1 : 2).Select(step => step.Id).ToList();
         var leadsOn = LeadsOn(begins, next);
         var groups = new List<string>();
         foreach (var begin in begins)

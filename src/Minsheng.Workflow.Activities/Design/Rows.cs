@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Minsheng.Workflow.Activities.Forms;
 
 namespace Minsheng.Workflow.Activities.Design;
 
@@ -55,8 +55,7 @@ public static class Rows
         if (text.Length == 0) return column.IsRequired && column.Kind == ColumnKind.Text ? JsonValue.Create("") : null;
         return column.Kind switch
         {
-            ColumnKind.Number => decimal.TryParse(text.Normalize(System.Text.NormalizationForm.FormKC), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
-                : throw new DesignRefusedException("bad-value", $"“{column.Label}”应填数字，现在是“{(text.Length > 20 ? text[..20] + "…" : text)}”，没有改动。"),
+            ColumnKind.Number => JsonValue.Create(Scalars.TryNumber(text, out var number) ? number : throw DesignRefusedException.BadValue(text, "数字", column.Label)),
             ColumnKind.Flag => JsonValue.Create(text is "true" or "True"),
             ColumnKind.Lines => LineList.Parse(text, Member(record, column.Name) as JsonArray),
             _ => JsonValue.Create(text),

@@ -5,10 +5,10 @@ using Minsheng.Workflow.Engine.Running;
 namespace Minsheng.Workflow.Activities.Design;
 
 /// <param name="Label">What people call this way of leaving a step.</param>
-public sealed record StepPort(string Name, string Label);
+internal sealed record StepPort(string Name, string Label);
 
 /// <summary>The ways a step can be left, as far as its file tells.</summary>
-public static class StepPorts
+internal static class StepPorts
 {
     private static readonly StepPort Plain = new(Outcomes.Done, "完成");
 

@@ -38,6 +38,10 @@ internal static class StepTree
         }
     }
 
+    /// <summary>The steps directly inside one by their ids; of two alike the first.</summary>
+    public static Dictionary<string, JsonObject> ById(JsonObject step) =>
+        Children(step).DistinctBy(child => child.Id).ToDictionary(child => child.Id, child => child.Step, StringComparer.Ordinal);
+
     /// <summary>Every step at or below one, outermost first.</summary>
     public static IEnumerable<(StepAddress Address, JsonObject Step)> All(JsonObject root)
     {

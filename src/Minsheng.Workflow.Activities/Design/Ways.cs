@@ -15,9 +15,9 @@ public sealed record Way(string From, string Port, string To, int Nth = 0)
             : throw new DesignRefusedException("bad-way", "不知道是哪一条连线，没有改动，请重新选一次。");
     }
 
-    internal static List<(Way Way, JsonObject Json, int Index)> In(JsonObject chart)
+    internal static List<DrawnWay> In(JsonObject chart)
     {
-        var ways = new List<(Way, JsonObject, int)>();
+        var ways = new List<DrawnWay>();
         if (chart["connections"] is not JsonArray list) return ways;
         var seen = new Dictionary<(string, string, string), int>();
         for (var index = 0; index < list.Count; index++)
@@ -25,10 +25,12 @@ public sealed record Way(string From, string Port, string To, int Nth = 0)
             if (list[index] is not JsonObject json || End(json, "source") is not { } from || End(json, "target") is not { } to) continue;
             var port = PortOf(json, "source") ?? Outcomes.Done;
             var nth = seen[(from, port, to)] = seen.GetValueOrDefault((from, port, to), -1) + 1;
-            ways.Add((new Way(from, port, to, nth), json, index));
+            ways.Add(new DrawnWay(new Way(from, port, to, nth), json, index));
         }
         return ways;
     }
+
+    internal static Dictionary<string, JsonObject> ByKey(JsonObject? chart) => In(chart ?? []).ToDictionary(way => way.Key, way => way.Json, StringComparer.Ordinal);
 
     internal static JsonObject Json(string from, string port, string to) => new()
     {
@@ -39,4 +41,14 @@ public sealed record Way(string From, string Port, string To, int Nth = 0)
     internal static string? End(JsonObject json, string member) => json[member] is JsonObject end ? StepTree.Text(end["activity"]) : StepTree.Text(json[member]);
 
     private static string? PortOf(JsonObject json, string member) => json[member] is JsonObject end ? StepTree.Text(end["port"]) : StepTree.Text(json[$"{member}Port"]);
+}
+
+/// <summary>An arrow where it stands in the file.</summary>
+/// <param name="Index">Its place among the connections.</param>
+internal readonly record struct DrawnWay(Way Way, JsonObject Json, int Index)
+{
+    public string From => Way.From;
+    public string Port => Way.Port;
+    public string To => Way.To;
+    public string Key => Way.Key;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Minsheng.Workflow.Activities.Ballots;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Activities.Ratings;
@@ -26,7 +27,7 @@ internal sealed partial class RehearsalHost
                 break;
             case OpenCollection window:
                 _items.Open(_now, window.Until);
-                Log(run, place, null, "collect", $"开始征集，{Words(_dates.Today(window.Until))}截止{(window.Channels.Count > 0 ? $"；渠道：{string.Join("、", window.Channels)}" : "")}。");
+                Log(run, place, null, "collect", $"开始征集，{DayWords.Full(_dates.Today(window.Until))}截止{(window.Channels.Count > 0 ? $"；渠道：{string.Join("、", window.Channels)}" : "")}。");
                 break;
             case CloseCollection:
                 _items.Close(_now);
@@ -62,7 +63,7 @@ internal sealed partial class RehearsalHost
                 break;
             case OpenFinding finding:
                 _findings[finding.FindingId] = finding;
-                Log(run, place, null, "finding", $"{finding.IssuedBy}发出{finding.Kind}：{finding.Title}，由{finding.IssuedTo}办理{(finding.Due is { } due ? $"，{Words(_dates.Today(due))}前办结" : "")}。");
+                Log(run, place, null, "finding", $"{finding.IssuedBy}发出{finding.Kind}：{finding.Title}，由{finding.IssuedTo}办理{(finding.Due is { } due ? $"，{DayWords.Full(_dates.Today(due))}前办结" : "")}。");
                 break;
             case AdvanceFinding advance:
                 Log(run, place, null, "finding", $"{_findings.GetValueOrDefault(advance.FindingId)?.Title}：{advance.Text}", advance.State.ToString());
@@ -172,7 +173,6 @@ internal sealed partial class RehearsalHost
     private static string Summary(IReadOnlyList<ItemDecision> decisions) => decisions.Count == 0 ? "没有项目需要决定。"
         : string.Join("；", decisions.GroupBy(decision => (decision.By, Verdict: decision.Stage == ItemStage.Merged ? "并入" : decision.Verdict)).Select(group => $"{group.Key.By}：{group.Key.Verdict} {group.Count()} 件")) + "。";
 
-    private static string Words(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
 
     private static string Amount(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 

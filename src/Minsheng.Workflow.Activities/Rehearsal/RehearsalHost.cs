@@ -1,4 +1,5 @@
 using Minsheng.Workflow.Activities.Ballots;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Procedures;
@@ -98,7 +99,7 @@ internal sealed partial class RehearsalHost
         {
             if (due.At >= lastMoment)
             {
-                Log(Main, null, null, "stall", $"演练到 {Words(_plan.Until!.Value)}为止，{Waits()}");
+                Log(Main, null, null, "stall", $"演练到 {DayWords.Full(_plan.Until!.Value)}为止，{Waits()}");
                 return Report(Standing());
             }
             cancellation.ThrowIfCancellationRequested();

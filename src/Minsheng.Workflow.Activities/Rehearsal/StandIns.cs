@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine.Definitions;
 
@@ -30,5 +31,5 @@ public sealed record StandIns(int Count, bool IsOwn, int Unsatisfactory)
 /// <summary>A project made up for a rehearsal.</summary>
 public sealed record AssumedProject(string Number, string Title, decimal Amount, string Unit, DateOnly Finish, bool IsUnsatisfactory)
 {
-    public string Words => FormattableString.Invariant($"{Number} {Title}，资金 {Amount:0.00} 万元，{Unit}负责，{Finish.Year}年{Finish.Month}月{Finish.Day}日前完工{(IsUnsatisfactory ? "，上次测评不满意" : "")}");
+    public string Words => FormattableString.Invariant($"{Number} {Title}，资金 {Amount:0.00} 万元，{Unit}负责，{DayWords.Full(Finish)}前完工{(IsUnsatisfactory ? "，上次测评不满意" : "")}");
 }

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -94,7 +95,7 @@ public sealed class Accept : TaskStep
         var on = PastDay(context, answer, "acceptedOn");
         context.Emit(new FinishProject(project.Id, on, answer.Text("opinion"), by));
         var opinion = answer.Text("opinion") is { Length: > 0 } words ? $"意见：{words}" : "";
-        context.Emit(new NoteHistory($"{DateWords(on)}{by}验收{Named(project)}，同意结项。{opinion}"));
+        context.Emit(new NoteHistory($"{DayWords.Full(on)}{by}验收{Named(project)}，同意结项。{opinion}"));
     }
 
     private static void Carry(ActivityContext context, TaskAnswer answer, ItemFact project, string by)
@@ -105,7 +106,7 @@ public sealed class Accept : TaskStep
         if (finish <= PastDay(context, answer, "acceptedOn"))
             throw new StimulusRefusedException("预计完工日期应晚于验收日期，请改正后再提交。", "finish-passed");
         context.Emit(new CarryOver(project.Id, reason, plan, finish, by));
-        context.Emit(new NoteHistory($"{by}登记{Named(project)}未完成，延续到下一年度，预计{DateWords(finish)}完工。原因：{reason.TrimEnd('。')}。下一步：{plan}"));
+        context.Emit(new NoteHistory($"{by}登记{Named(project)}未完成，延续到下一年度，预计{DayWords.Full(finish)}完工。原因：{reason.TrimEnd('。')}。下一步：{plan}"));
     }
 
     private string TitleAt(ActivityContext context) => context.Get(Title) is { Length: > 0 } title ? title : Place.Title;

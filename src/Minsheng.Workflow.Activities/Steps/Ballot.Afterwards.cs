@@ -1,4 +1,5 @@
 using Minsheng.Workflow.Activities.Ballots;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -125,7 +126,7 @@ public sealed partial class Ballot
         }
         var day = answer.Date("meetingDate") ?? throw new StimulusRefusedException("没有填写下次会议日期，请补上。", "no-date");
         context.Keep(rest with { Number = rest.Number + 1 });
-        context.Emit(new NoteHistory($"还有 {rest.Seats} 个名额，定于{DateWords(day)}的会议上票决。"));
+        context.Emit(new NoteHistory($"还有 {rest.Seats} 个名额，定于{DayWords.Full(day)}的会议上票决。"));
         return new ActivityResult.Waiting(new Wait(WaitKind.Timer, SessionTimer, context.Cycle().Dates.Begin(day)));
     }
 

@@ -1,4 +1,5 @@
 using Minsheng.Workflow.Activities.Ballots;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Activities.Items;
@@ -46,7 +47,7 @@ public sealed partial class Ballot
             : new ItemDecision(one.ItemId, ItemStage.NotChosen, "党工委不予确认", verdicts[one.ItemId].Reason, By))]));
         var confirmed = verdicts.Values.Count(verdict => verdict.Verdict == Confirmed);
         var refused = round.Picked!.Count - confirmed;
-        var day = answer.Date("meetingDate") is { } date ? DateWords(date) : "";
+        var day = answer.Date("meetingDate") is { } date ? DayWords.Full(date) : "";
         context.Emit(new NoteHistory($"{day}街道党工委确认票选结果：确认 {confirmed} 项，不予确认 {refused} 项。{(refused > 0 ? "不予确认的名额不再补足。" : "")}"));
         var settled = round with { Picked = [], Filled = round.Filled + confirmed, Then = null };
         return settled.Filled == 0 && round.Then == "Adopted"

@@ -1,4 +1,5 @@
 using Minsheng.Workflow.Activities.Ballots;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -109,7 +110,7 @@ public sealed class Change : TaskStep
     {
         var (body, level) = (BodyAt(context), context.Cycle().Cycle.Level);
         var project = context.Cycle().Items(ItemStage.Project).First(item => item.Id == request.ItemId);
-        var day = DateWords(PastDay(context, answer, "meetingDate"));
+        var day = DayWords.Full(PastDay(context, answer, "meetingDate"));
         var number = answer.Text("documentNo") is { Length: > 0 } text ? $"（{text}）" : "";
         var isApproved = answer.Act.Outcome == Approved;
         var opinion = answer.Act.Opinion is { Length: > 0 } words ? $"意见：{words.TrimEnd('。')}。" : "";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Minsheng.Workflow.Activities.Ballots;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -90,7 +91,7 @@ internal static class ChangeForm
     private static string Summary(ItemFact project, decimal? amount, DateOnly? finish, bool isOther) => string.Join("，", new[]
     {
         amount is { } money ? $"投资由 {(project.Amount is { } before ? Money(before) : "未登记")} 调整为 {Money(money)} 万元" : "",
-        finish is { } day ? $"完工日期由{(project.Finish is { } was ? Words(was) : "未登记")}调整为{Words(day)}" : "",
+        finish is { } day ? $"完工日期由{(project.Finish is { } was ? DayWords.Full(was) : "未登记")}调整为{DayWords.Full(day)}" : "",
         isOther ? "内容、规模或地点有变化" : "",
     }.Where(part => part.Length > 0));
 
@@ -99,5 +100,4 @@ internal static class ChangeForm
 
     private static string Money(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static string Words(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -58,7 +59,7 @@ public sealed class Collect : TaskStep
             ? (MonthDay.Parse(text) ?? throw new ActivityFaultException($"截止月日“{text}”不是日期，请写成“月-日”，如 09-30。")).NextAfter(today)
             : today.AddDays(context.Get(Days));
         if (context.Get(Notice) is { Length: > 0 } notice)
-            context.Emit(new PublishDocument("征集公告", DocumentTemplate.Fill(context.Get(NoticeTitle) ?? "", facts, today), DocumentTemplate.Fill(notice, facts, today, ("until", DateWords(last))), []));
+            context.Emit(new PublishDocument("征集公告", DocumentTemplate.Fill(context.Get(NoticeTitle) ?? "", facts, today), DocumentTemplate.Fill(notice, facts, today, ("until", DayWords.Full(last))), []));
         return Open(context, last);
     }
 
@@ -70,10 +71,10 @@ public sealed class Collect : TaskStep
 
         var until = context.Load<Window>()!.Until;
         if (answer.Date("until") is not { } later || later <= until)
-            throw new StimulusRefusedException($"延长后的截止日期应晚于{DateWords(until)}，请改正后再提交。", "not-later");
+            throw new StimulusRefusedException($"延长后的截止日期应晚于{DayWords.Full(until)}，请改正后再提交。", "not-later");
         if (answer.Text("reason") is not { Length: > 0 } reason)
             throw new StimulusRefusedException("延长征集应填写理由，请补上后再提交。", "no-reason");
-        context.Emit(new NoteHistory($"{answer.Act.By.Name}把征集截止日期由{DateWords(until)}延长到{DateWords(later)}，理由：{reason}"));
+        context.Emit(new NoteHistory($"{answer.Act.By.Name}把征集截止日期由{DayWords.Full(until)}延长到{DayWords.Full(later)}，理由：{reason}"));
         context.Withdraw(WaitKind.Timer, CloseTimer);
         return Open(context, later);
     }
@@ -114,6 +115,9 @@ internal sealed record MonthDay(int Month, int Day)
     public static MonthDay? Parse(string text) =>
         DateOnly.TryParseExact($"2024-{text.Trim()}", ["yyyy-MM-dd", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? new MonthDay(day.Month, day.Day) : null;
+
+    /// <summary>9月30日</summary>
+    public string ToWords() => $"{Month}月{Day}日";
 
     /// <summary>The next such day after the given one; 29 February becomes the 28th where there is none.</summary>
     public DateOnly NextAfter(DateOnly today) => In(today.Year) is var day && day > today ? day : In(today.Year + 1);

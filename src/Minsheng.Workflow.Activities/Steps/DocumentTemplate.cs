@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Engine.Definitions;
@@ -37,7 +38,7 @@ internal static partial class DocumentTemplate
             {
                 "cycle.jurisdiction" => facts.Cycle.Jurisdiction,
                 "cycle.year" => facts.Cycle.Year.ToString(CultureInfo.InvariantCulture),
-                "date" => $"{today.Year}年{today.Month}月{today.Day}日",
+                "date" => DayWords.Full(today),
                 "projects" => Numbered(Projects(facts)),
                 "project" => facts.Project is { } project ? $"{project.Number} {project.Title}" : "",
                 "candidates" => Numbered(facts.Items(ItemStage.Candidate)),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Minsheng.Workflow.Activities.Ballots;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -230,7 +231,7 @@ public sealed class HumanTask : TaskStep
         var percent = PercentOf(answer);
         var facts = context.Cycle();
         context.Emit(new RecordProgress(
-            facts.Project!.Id, context.Get(ProgressKind) ?? "月通报", period ?? DateWords(facts.Dates.Today(context.Now)),
+            facts.Project!.Id, context.Get(ProgressKind) ?? "月通报", period ?? DayWords.Full(facts.Dates.Today(context.Now)),
             percent is { } figure ? (int)Math.Round(figure, MidpointRounding.AwayFromZero) : null,
             answer.Number("paid"), answer.Has("text") ? answer.Text("text") : answer.Act.Opinion ?? ""));
     }

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -85,7 +86,7 @@ public sealed class Inspect : RectificationStep
 
     private ActivityResult Visited(ActivityContext context, TaskAnswer answer)
     {
-        var day = DateWords(PastDay(context, answer, "visitDate"));
+        var day = DayWords.Full(PastDay(context, answer, "visitDate"));
         var verdicts = answer.Verdicts("findings");
         var items = context.Projects().ToDictionary(item => item.Id, StringComparer.Ordinal);
         var faulty = verdicts.Where(verdict => verdict.Verdict == Faulty && items.ContainsKey(verdict.ItemId)).ToList();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -168,7 +169,7 @@ public sealed class Opinion : TaskStep
 
     private ActivityResult Deliberated(ActivityContext context, Paper paper, TaskAnswer answer)
     {
-        var (body, day) = (context.Get(Body)!, DateWords(PastDay(context, answer, "meetingDate")));
+        var (body, day) = (context.Get(Body)!, DayWords.Full(PastDay(context, answer, "meetingDate")));
         var attendance = (int)(answer.Number("attendance") ?? 0);
         if (Review.Shortage(attendance, context.Get(Members)) is { } shortage) throw new StimulusRefusedException(shortage, "no-quorum");
 

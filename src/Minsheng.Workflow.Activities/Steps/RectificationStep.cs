@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -50,7 +51,7 @@ public abstract class RectificationStep : TaskStep
 
     private Wait Answered(ActivityContext context, Terms terms, Matter matter, TaskAnswer answer)
     {
-        var measures = $"{Stated(answer, "measures")}（{DateWords(PastDay(context, answer, "finishedOn"))}完成）";
+        var measures = $"{Stated(answer, "measures")}（{DayWords.Full(PastDay(context, answer, "finishedOn"))}完成）";
         context.Emit(new AdvanceFinding(IdOf(context, matter), FindingState.Answered, measures, Units([answer.Act.By])));
         var item = ItemOf(context, matter);
         var form = new Form([
@@ -66,7 +67,7 @@ public abstract class RectificationStep : TaskStep
 
     private Wait? Checked(ActivityContext context, Terms terms, ref Matter matter, TaskAnswer answer)
     {
-        var day = DateWords(PastDay(context, answer, "checkedOn"));
+        var day = DayWords.Full(PastDay(context, answer, "checkedOn"));
         var (by, opinion) = (DecidedBy(terms.Checker, answer.Act.By), answer.Act.Opinion);
         if (answer.Act.Outcome == Passed)
         {

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -99,7 +100,7 @@ public sealed class Report : TaskStep
         var (title, kind) = (TitleAt(context), KindAt(context));
         var questions = answer.Rows("questions").Select(row => new Question(Cell(row, "asker"), Cell(row, "question"), Cell(row, "answer"))).ToList();
         if (context.Get(Publish)) context.Emit(new PublishDocument(kind, title, answer.Spec.Body + Answers(questions), []));
-        var day = DateWords(PastDay(context, answer, "meetingDate"));
+        var day = DayWords.Full(PastDay(context, answer, "meetingDate"));
         var facts = new[]
         {
             answer.Number("attendance") is { } present ? $"出席 {present:0} 人" : "",

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -89,7 +90,7 @@ public sealed class Review : TaskStep
             ? new ItemDecision(verdict.ItemId, to, $"{verb}{Passed}", verdict.Reason, body)
             : new ItemDecision(verdict.ItemId, ItemStage.NotChosen, $"{verb}{Failed}", verdict.Reason, body))]));
         var passed = verdicts.Count(verdict => verdict.Verdict == Passed);
-        var day = answer.Date("meetingDate") is { } date ? DateWords(date) : "";
+        var day = answer.Date("meetingDate") is { } date ? DayWords.Full(date) : "";
         var number = answer.Text("documentNo") is { Length: > 0 } text ? $"（{text}）" : "";
         context.Emit(new NoteHistory($"{day}{body}{verb}{number}：出席 {attendance} 人，通过 {passed} 项，不通过 {verdicts.Count - passed} 项。"));
         return ActivityResult.Outcome(Approved);

@@ -71,7 +71,7 @@ internal sealed record Rhythm(Every Every, int Day, int Month, int Minutes, IRea
             Every.Quarter => $"{quarter.Year}年第{(quarter.Month - 1) / MonthsPerQuarter + 1}季度",
             Every.HalfYear => $"{half.Year}年{(half.Month <= MonthsPerHalf ? "上" : "下")}半年",
             Every.Year => $"{date.Year}年",
-            _ => $"{date.Year}年{date.Month}月{date.Day}日",
+            _ => DayWords.Full(date),
         };
     }
 

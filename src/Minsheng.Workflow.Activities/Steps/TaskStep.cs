@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
@@ -136,7 +137,7 @@ public abstract class TaskStep : Activity
         if (answer.Date(field) is not { } day) throw new StimulusRefusedException($"没有填写“{Label(answer, field)}”，请补上后再提交。", "missing-field");
         return day <= context.Cycle().Dates.Today(context.Now)
             ? day
-            : throw new StimulusRefusedException($"“{Label(answer, field)}”填的是{DateWords(day)}，这一天还没有到，请改正后再提交。", "future-day");
+            : throw new StimulusRefusedException($"“{Label(answer, field)}”填的是{DayWords.Full(day)}，这一天还没有到，请改正后再提交。", "future-day");
     }
 
     private static string Label(TaskAnswer answer, string field) => answer.Spec.Form.Fields.FirstOrDefault(one => one.Name == field)?.Label ?? field;
@@ -144,7 +145,6 @@ public abstract class TaskStep : Activity
     private protected static Field Verdicts(string name, string label, string[] verdicts, params string[] reasonFor) =>
         new() { Name = name, Label = label, Type = FieldType.Items, Required = true, Options = [.. verdicts.Select(verdict => new FieldOption(verdict, verdict))], ReasonFor = reasonFor };
 
-    private protected static string DateWords(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
 
     /// <summary>The body a decision is recorded under: the one named in the step, or the unit of the person who acted.</summary>
     private protected static string DecidedBy(IReadOnlyList<Assignee>? assignees, PersonFact person) =>

@@ -51,16 +51,11 @@ public sealed partial record ProcedureCard(
         select (step, member, id);
 
     /// <summary>The value of an input as it is unless a year is told otherwise.</summary>
-    internal static string? Known(WorkflowDefinition definition, JsonNode? input) => InputValue.Read(input) switch
+    internal static string? Known(WorkflowDefinition definition, JsonNode? input)
     {
-        { Mode: InputMode.Constant, Constant: { } value } => value.ToString(),
-        { Mode: InputMode.Setting } setting => Default(definition, setting.Text),
-        { Mode: InputMode.Script } script when Getter().Match(script.Text) is { Success: true } match => Default(definition, match.Groups[1].Value),
-        _ => null,
-    };
-
-    private static string? Default(WorkflowDefinition definition, string name) =>
-        definition.Inputs.FirstOrDefault(input => input.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Json?["defaultValue"]?.ToString();
+        var (settings, value) = (new YearSettings(definition), InputValue.Read(input));
+        return (value.Mode == InputMode.Script && Getter().Match(value.Text) is { Success: true } match ? settings.Default(match.Groups[1].Value) : settings.Known(value))?.ToString();
+    }
 
     private static void Follow(WorkflowDefinition definition, IDefinitionSource others, List<WorkflowDefinition> found)
     {
@@ -131,8 +126,8 @@ public sealed partial record CardRhythm(string Every, string What)
         var own = Bracketed().Replace(StepTree.Title(step), "");
         if (!Moment().IsMatch(own)) return own;
         var chart = StepTree.Find(definition.Root, address.Scope);
-        return chart is null ? null : Way.In(chart).Where(way => way.Way.From == address.Id && way.Way.Port == "Due" && way.Way.To != address.Id)
-            .Select(way => StepTree.Children(chart).FirstOrDefault(child => child.Id == way.Way.To).Step).OfType<JsonObject>().Select(StepTree.Title).FirstOrDefault();
+        return chart is null ? null : Way.In(chart).Where(way => way.From == address.Id && way.Port == "Due" && way.To != address.Id)
+            .Select(way => StepTree.Children(chart).FirstOrDefault(child => child.Id == way.To).Step).OfType<JsonObject>().Select(StepTree.Title).FirstOrDefault();
     }
 
     [GeneratedRegex("（[^）]*）")]

@@ -51,12 +51,12 @@ internal sealed record TemplateAtom(AtomKind Kind, JsonPlace At, string Key, Jso
     public string Text => (After ?? Before)!.ToJsonString(InputValue.Relaxed);
 
     /// <summary>Among those that leave by the same door the order is kept.</summary>
-    private void PutWay(JsonArray list, List<(Way Way, JsonObject Json, int Index)> ways)
+    private void PutWay(JsonArray list, List<DrawnWay> ways)
     {
         var mine = Way.Parse(Key);
-        var before = ways.FindIndex(way => way.Way.Key == Follows);
-        var first = ways.FindIndex(way => way.Way.From == mine.From && way.Way.Port == mine.Port);
-        Replace(list, ways.Where(way => way.Way.Key == Key).Select(way => way.Json).FirstOrDefault(), before >= 0 ? ways[before].Index + 1 : Follows is null && first >= 0 ? ways[first].Index : list.Count);
+        var before = ways.FindIndex(way => way.Key == Follows);
+        var first = ways.FindIndex(way => way.From == mine.From && way.Port == mine.Port);
+        Replace(list, ways.Where(way => way.Key == Key).Select(way => way.Json).FirstOrDefault(), before >= 0 ? ways[before].Index + 1 : Follows is null && first >= 0 ? ways[first].Index : list.Count);
     }
 
     private void Put(JsonObject owner, string member, Func<JsonObject, bool> isIt)

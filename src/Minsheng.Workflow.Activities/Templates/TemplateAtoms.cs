@@ -7,17 +7,16 @@ namespace Minsheng.Workflow.Activities.Templates;
 /// <summary>Takes two states of a template apart. Where boxes stand, and the file's own numbers, are left out: they change nothing for anybody.</summary>
 internal static class TemplateAtoms
 {
-    private static readonly string[] Labels = ["$schema", "id", "definitionId", "version", "toolVersion", "isLatest", "isPublished", "createdAt"];
     private static readonly string[] Lists = ["inputs", "variables", "outputs"];
 
     public static IReadOnlyList<TemplateAtom> Of(JsonObject before, JsonObject after)
     {
         var atoms = new List<TemplateAtom>();
-        foreach (var name in Names(before, after))
+        foreach (var name in JsonMembers.Union(after, before))
         {
-            if (Labels.Contains(name)) continue;
+            if (WholeChanges.Labels.Contains(name)) continue;
             if (name == "root" && before[name] is JsonObject was && after[name] is JsonObject now) Step(JsonPlace.Whole.Member(name), was, now, atoms);
-            else if (Lists.Contains(name) && ByName(before[name]) is { } old && ByName(after[name]) is { } later) Named(name, old, later, atoms);
+            else if (Lists.Contains(name) && JsonMembers.ByName(before[name]) is { } old && JsonMembers.ByName(after[name]) is { } later) Named(name, old, later, atoms);
             else Member(JsonPlace.Whole, name, before, after, atoms);
         }
         return atoms;
@@ -25,7 +24,7 @@ internal static class TemplateAtoms
 
     private static void Step(JsonPlace at, JsonObject before, JsonObject after, List<TemplateAtom> atoms)
     {
-        foreach (var name in Names(before, after))
+        foreach (var name in JsonMembers.Union(after, before))
         {
             if (name is "activities" or "connections" && (before[name] is JsonArray || after[name] is JsonArray)) continue;
             if (before[name] is JsonObject was && after[name] is JsonObject now && StepTree.Type(was) is { Length: > 0 } type && type == StepTree.Type(now) && StepTree.Id(was) == StepTree.Id(now) && StepTree.Id(was).Length > 0)
@@ -41,7 +40,7 @@ internal static class TemplateAtoms
         if (JsonNode.DeepEquals(before[name], after[name])) return;
         if (name is "metadata" or "customProperties" && before[name] is JsonObject was && after[name] is JsonObject now)
         {
-            foreach (var part in Names(was, now))
+            foreach (var part in JsonMembers.Union(now, was))
                 if (!(name == "metadata" && part == "designer") && part != TemplateOrigin.Member) Member(at.Member(name), part, was, now, atoms);
             return;
         }
@@ -69,7 +68,7 @@ internal static class TemplateAtoms
 
     private static void Ways(JsonPlace at, JsonObject before, JsonObject after, List<TemplateAtom> atoms)
     {
-        var (was, now) = (ByKey(before), ByKey(after));
+        var (was, now) = (Way.ByKey(before), Way.ByKey(after));
         foreach (var (key, way) in was.Where(way => !now.ContainsKey(way.Key))) atoms.Add(new TemplateAtom(AtomKind.Way, at, key, way, null));
         var last = new Dictionary<(string, string), string>();
         foreach (var (key, way) in now)
@@ -92,22 +91,10 @@ internal static class TemplateAtoms
         }
     }
 
-    private static List<string> Names(JsonObject before, JsonObject after) => [.. after.Select(member => member.Key).Union(before.Select(member => member.Key))];
-
-    private static Dictionary<string, JsonObject>? ByName(JsonNode? list)
-    {
-        var items = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var item in list as JsonArray ?? [])
-            if (item is not JsonObject json || StepTree.Text(json["name"]) is not { } name || !items.TryAdd(name, json)) return null;
-        return items;
-    }
-
     private static Dictionary<string, JsonObject> ById(JsonObject container)
     {
         var steps = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var step in (container["activities"] as JsonArray ?? []).OfType<JsonObject>()) steps.TryAdd(StepTree.Id(step), step);
         return steps;
     }
-
-    private static Dictionary<string, JsonObject> ByKey(JsonObject chart) => Way.In(chart).ToDictionary(way => way.Way.Key, way => way.Json, StringComparer.Ordinal);
 }

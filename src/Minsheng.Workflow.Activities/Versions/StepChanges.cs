@@ -11,7 +11,7 @@ internal sealed class StepChanges
     private readonly List<string> _all = [];
     private readonly string _name;
 
-    public StepChanges(StepPair pair, ValueWords words)
+    public StepChanges(StepPair pair, InputChanges inputs)
     {
         _name = pair.At.IsRoot ? pair.Title : Quote.Name(pair.Title);
         var (before, after) = (Own(pair.Before), Own(pair.After));
@@ -19,13 +19,13 @@ internal sealed class StepChanges
         if (!pair.At.IsRoot && StepTree.Title(pair.Before) is var old && old != pair.Title) _all.Add($"步骤{Quote.Name(old)}改名为{_name}。");
         if (StepTree.Type(before) != StepTree.Type(after)) _all.Add($"{_name}的办法由{Quote.Name(NewSteps.NameOf(StepTree.Type(before)))}换成{Quote.Name(NewSteps.NameOf(StepTree.Type(after)))}。");
         var (was, now) = (Fields(before), Fields(after));
-        foreach (var member in after.Select(member => member.Key).Union(before.Select(member => member.Key)))
+        foreach (var member in JsonMembers.Union(after, before))
         {
             if (JsonNode.DeepEquals(before[member], after[member]) && before.ContainsKey(member) == after.ContainsKey(member)) continue;
             if (member is "type") continue;
             if (member is "metadata") Metadata(before[member] as JsonObject ?? [], after[member] as JsonObject ?? []);
             else if (member is "customProperties") Custom(before[member] as JsonObject ?? [], after[member] as JsonObject ?? []);
-            else if ((now.GetValueOrDefault(member) ?? was.GetValueOrDefault(member)) is { } field) _all.AddRange(InputChanges.Of(_name, was.GetValueOrDefault(member), now.GetValueOrDefault(member), field, words));
+            else if (now.ContainsKey(member) || was.ContainsKey(member)) _all.AddRange(inputs.Of(_name, was.GetValueOrDefault(member), now.GetValueOrDefault(member)));
             else if (member != "name" || StepTree.Title(pair.Before) == pair.Title) Other(member);
         }
         if (_all.Count == 0 && !IsLaidOutAnew) Other(null);
@@ -38,14 +38,14 @@ internal sealed class StepChanges
 
     private void Metadata(JsonObject before, JsonObject after)
     {
-        foreach (var member in Differing(before, after))
+        foreach (var member in JsonMembers.Differing(before, after))
             if (member == "designer") IsLaidOutAnew = true;
             else if (member != "displayText" || _all.Count == 0) Other(member);
     }
 
     private void Custom(JsonObject before, JsonObject after)
     {
-        foreach (var member in Differing(before, after))
+        foreach (var member in JsonMembers.Differing(before, after))
         {
             var (was, now) = (StepTree.Text(before[member]), StepTree.Text(after[member]));
             if (!Properties.TryGetValue(member, out var label)) Other(member);
@@ -60,9 +60,6 @@ internal sealed class StepChanges
     }
 
     private void Other(string? member) => _all.Add(member is null ? $"{_name}的其他内容有改动。" : $"{_name}的其他内容（{member}）有改动。");
-
-    private static List<string> Differing(JsonObject before, JsonObject after) =>
-        [.. after.Select(member => member.Key).Union(before.Select(member => member.Key)).Where(member => !JsonNode.DeepEquals(before[member], after[member]))];
 
     private static Dictionary<string, PropertyField> Fields(JsonObject step) => PropertyField.Of(step).DistinctBy(field => field.Name).ToDictionary(field => field.Name, StringComparer.Ordinal);
 

@@ -39,14 +39,14 @@ public sealed record VersionComparison(IReadOnlyList<VersionChange> Changes)
     {
         var changes = new List<VersionChange>(WholeChanges.Of(before, after));
         var pairs = new StepPairs(before.Root ?? [], after.Root ?? []);
-        var words = new ValueWords(before, after, names);
+        var inputs = new InputChanges(before, after, names);
         var moved = new List<string>();
         foreach (var (address, step) in pairs.Removed) changes.Add(new(ChangeKind.Removed, address, StepPlaces.Removed(pairs.BeforeRoot, address, step)));
         foreach (var (address, step) in pairs.Added) changes.Add(new(ChangeKind.Added, address, StepPlaces.Added(pairs.AfterRoot, address, step)));
         foreach (var pair in pairs.Both)
         {
             if (pair.IsMoved) changes.Add(new(ChangeKind.Changed, pair.At, StepPlaces.Moved(pairs, pair)));
-            var own = new StepChanges(pair, words);
+            var own = new StepChanges(pair, inputs);
             changes.AddRange(own.All.Select(sentence => new VersionChange(ChangeKind.Changed, pair.At, sentence)));
             if (own.IsLaidOutAnew) moved.Add(pair.Title);
             var inside = new WayChanges(pair);

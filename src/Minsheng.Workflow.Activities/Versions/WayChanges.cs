@@ -14,13 +14,13 @@ internal sealed class WayChanges
     {
         (_was, _now) = (Children(pair.Before), Children(pair.After));
         var (before, after) = (Way.In(pair.Before), Way.In(pair.After));
-        foreach (var (from, port) in before.Concat(after).Select(way => (way.Way.From, way.Way.Port)).Distinct().Where(way => _was.ContainsKey(way.From) == _now.ContainsKey(way.From)))
+        foreach (var (from, port) in before.Concat(after).Select(way => (way.From, way.Port)).Distinct().Where(way => _was.ContainsKey(way.From) == _now.ContainsKey(way.From)))
             Compare(from, port, Targets(before, from, port), Targets(after, from, port));
-        var old = before.ToDictionary(way => way.Way.Key, StringComparer.Ordinal);
+        var old = before.ToDictionary(way => way.Key, StringComparer.Ordinal);
         foreach (var (way, json, _) in after)
             if (old.TryGetValue(way.Key, out var known)) CompareDrawing(way, known.Json, json);
-        var moved = after.GroupBy(way => (way.Way.From, way.Way.Port))
-            .SelectMany(door => OrderChanges.Moved([.. before.Where(way => (way.Way.From, way.Way.Port) == door.Key).Select(way => way.Way.Key)], [.. door.Select(way => way.Way.Key)]));
+        var moved = after.GroupBy(way => (way.From, way.Port))
+            .SelectMany(door => OrderChanges.Moved([.. before.Where(way => (way.From, way.Port) == door.Key).Select(way => way.Key)], [.. door.Select(way => way.Key)]));
         foreach (var key in moved)
             Say(Way.Parse(key).From, $"{Line(Way.Parse(key))}在同一出口各条连线里的先后有调整。");
     }
@@ -64,8 +64,8 @@ internal sealed class WayChanges
 
     private static string Names(List<string> ids, Dictionary<string, JsonObject> steps) => Quote.List([.. ids.Select(id => steps.TryGetValue(id, out var step) ? StepTree.Title(step) : id)], 4);
 
-    private static List<string> Targets(IEnumerable<(Way Way, JsonObject Json, int Index)> ways, string from, string port) =>
-        [.. ways.Where(way => way.Way.From == from && way.Way.Port == port).Select(way => way.Way.To).Order(StringComparer.Ordinal)];
+    private static List<string> Targets(IEnumerable<DrawnWay> ways, string from, string port) =>
+        [.. ways.Where(way => way.From == from && way.Port == port).Select(way => way.To).Order(StringComparer.Ordinal)];
 
     private static Dictionary<string, JsonObject> Children(JsonObject container)
     {

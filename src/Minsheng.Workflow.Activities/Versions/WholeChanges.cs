@@ -7,7 +7,8 @@ namespace Minsheng.Workflow.Activities.Versions;
 /// <summary>What differs outside the chart: names, settings of a year, data, notes of the file.</summary>
 internal static class WholeChanges
 {
-    private static readonly string[] Labels = ["$schema", "id", "definitionId", "version", "toolVersion", "isLatest", "isPublished", "createdAt"];
+    /// <summary>The file's own numbers, which change nothing for anybody.</summary>
+    internal static readonly string[] Labels = ["$schema", "id", "definitionId", "version", "toolVersion", "isLatest", "isPublished", "createdAt"];
 
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
@@ -15,12 +16,12 @@ internal static class WholeChanges
         ["sourceYear"] = "来源年份", ["model"] = "做法名称",
     };
 
-    private static readonly Dictionary<string, string> SettingWords = new(StringComparer.Ordinal) { ["displayName"] = "名称", ["description"] = "说明", ["defaultValue"] = "默认值", ["value"] = "初始值" };
+    private static readonly Dictionary<string, string> Members = new(StringComparer.Ordinal) { ["displayName"] = "名称", ["description"] = "说明", ["defaultValue"] = "默认值", ["value"] = "初始值" };
 
     public static IEnumerable<VersionChange> Of(WorkflowDefinition before, WorkflowDefinition after)
     {
         var labels = !JsonNode.DeepEquals(before.CustomProperties?[Templates.TemplateOrigin.Member], after.CustomProperties?[Templates.TemplateOrigin.Member]);
-        foreach (var member in Differing(before.Json, after.Json).Where(member => member != "root"))
+        foreach (var member in JsonMembers.Differing(before.Json, after.Json).Where(member => member != "root"))
         {
             if (Labels.Contains(member)) labels = true;
             else foreach (var sentence in Member(member, before, after)) yield return new(ChangeKind.Changed, null, sentence);
@@ -36,7 +37,7 @@ internal static class WholeChanges
             "inputs" when was is JsonArray or null && now is JsonArray or null => Named("设置", was as JsonArray ?? [], now as JsonArray ?? [], after),
             "variables" when was is JsonArray or null && now is JsonArray or null => Named("数据项", was as JsonArray ?? [], now as JsonArray ?? [], after),
             "outputs" when was is JsonArray or null && now is JsonArray or null => Named("结果项", was as JsonArray ?? [], now as JsonArray ?? [], after),
-            "customProperties" when was is JsonObject or null && now is JsonObject or null => Differing(was as JsonObject ?? [], now as JsonObject ?? []).Where(property => property != Templates.TemplateOrigin.Member).Select(property => Text(property, was?[property], now?[property])),
+            "customProperties" when was is JsonObject or null && now is JsonObject or null => JsonMembers.Differing(was as JsonObject ?? [], now as JsonObject ?? []).Where(property => property != Templates.TemplateOrigin.Member).Select(property => Text(property, was?[property], now?[property])),
             _ => [Text(member, was, now)],
         };
     }
@@ -68,10 +69,10 @@ internal static class WholeChanges
                 yield return $"新增{kind}{Title(item, name)}{(item["defaultValue"] is JsonValue value ? $"，默认 {value}" : "")}{users}。";
                 continue;
             }
-            foreach (var member in Differing(old, item))
+            foreach (var member in JsonMembers.Differing(old, item))
             {
                 told++;
-                yield return SettingWords.TryGetValue(member, out var word) && old[member] is JsonValue or null && item[member] is JsonValue or null
+                yield return Members.TryGetValue(member, out var word) && old[member] is JsonValue or null && item[member] is JsonValue or null
                     ? $"{kind}{Title(old, name)}的{word}{Quote.Change(Plain(old[member]), Plain(item[member]))}{users}。"
                     : $"{kind}{Title(old, name)}的其他内容（{member}）有改动{users}。";
             }
@@ -91,9 +92,6 @@ internal static class WholeChanges
     private static string Plain(JsonNode? value) => value is null ? "不填" : value.ToString() is { Length: <= 20 and > 0 } text ? text : Quote.Text(value.ToString());
 
     private static string Title(JsonObject item, string name) => Quote.Name(StepTree.Text(item["displayName"]) ?? name);
-
-    private static List<string> Differing(JsonObject before, JsonObject after) =>
-        [.. after.Select(member => member.Key).Union(before.Select(member => member.Key)).Where(member => !JsonNode.DeepEquals(before[member], after[member]))];
 
     private static Dictionary<string, JsonObject> ByName(JsonArray list)
     {

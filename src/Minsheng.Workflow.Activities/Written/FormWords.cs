@@ -11,7 +11,7 @@ internal static class FormWords
 
     private static string Field(JsonObject field)
     {
-        var parts = new List<string> { FormKinds.Of(Enum.TryParse<FieldType>(StepTree.Text(field["type"]), ignoreCase: true, out var type) ? type : FieldType.Text)!.Word };
+        var parts = new List<string> { (FormKinds.Of(StepTree.Text(field["type"])) ?? FormKinds.Of(FieldType.Text)!).Word };
         if (Words(field["options"]) is { Length: > 0 } options) parts[0] += $"：{options}";
         if ((field["columns"] as JsonArray)?.OfType<JsonObject>().Select(column => StepTree.Text(column["label"])) is { } columns) parts[0] += $"，各列为{string.Join("、", columns)}";
         if (field["required"]?.ToString() == "true") parts.Add("必填");

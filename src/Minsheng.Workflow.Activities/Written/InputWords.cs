@@ -1,11 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Minsheng.Workflow.Activities.Design;
-using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Procedures;
 using Minsheng.Workflow.Activities.Ratings;
-using Minsheng.Workflow.Activities.Steps;
 using Minsheng.Workflow.Engine.Definitions;
 
 namespace Minsheng.Workflow.Activities.Written;
@@ -15,7 +12,7 @@ internal sealed partial class InputWords(WorkflowDefinition definition, DesignNa
 {
     public const string MayDiffer = "（可另设）";
 
-    private readonly Dictionary<string, JsonObject> _settings = definition.Inputs.DistinctBy(input => input.Name).ToDictionary(input => input.Name, input => input.Json, StringComparer.OrdinalIgnoreCase);
+    private readonly YearSettings _settings = new(definition);
     private readonly string _place = StepTree.Text(definition.CustomProperties?["jurisdiction"]) ?? "本地";
 
     /// <returns>Null when nothing is stated and nothing holds by default.</returns>
@@ -25,35 +22,19 @@ internal sealed partial class InputWords(WorkflowDefinition definition, DesignNa
         InputMode.Setting => Setting(field, field.Value.Text),
         InputMode.Script => Script(field.Value.Text),
         InputMode.Variable => "按前面登记的",
-        _ => field.Default ?? Usually(field),
+        _ => field.Default ?? (field.UsualPeople is { } people ? names.Of(people) : null),
     };
 
-    /// <summary>People and lists that hold when nobody is named.</summary>
-    private string? Usually(PropertyField field) => StepCatalog.All.Descriptors.FirstOrDefault(step => step.Inputs.Contains(field.Input))?.DefaultOf(field.Input) switch
-    {
-        List<Assignee> { Count: > 0 } people => string.Join("、", people.Select(one => one.Body ?? one.Group ?? one.Unit ?? (one.Role is { } role ? names.Role(role) : one.Person is { } person ? names.Person(person) : ""))),
-        List<string> { Count: > 0 } texts => string.Join("、", texts),
-        Enum choice => ChoiceWords.Of(choice.GetType(), choice.ToString()),
-        _ => null,
-    };
-
-    /// <summary>The number it will be unless a year says otherwise; null when it is worked out.</summary>
-    public string? Plain(InputValue value) => value.Mode switch
-    {
-        InputMode.Constant => value.Constant?.ToString(),
-        InputMode.Setting => _settings.GetValueOrDefault(value.Text)?["defaultValue"]?.ToString(),
-        _ => null,
-    };
+    /// <summary>As the file writes it, unless a year says otherwise; null when it is worked out.</summary>
+    public string? Plain(InputValue value) => _settings.Known(value)?.ToString();
 
     /// <summary>What a setting is as long as nobody sets it otherwise.</summary>
     public string Usual(string setting)
     {
-        var usual = _settings.GetValueOrDefault(setting)?["defaultValue"]?.ToString() ?? "";
-        if (usual is "true" or "True") return "是";
-        if (usual is "false" or "False") return "否";
+        var usual = _settings.Default(setting)?.ToString() ?? "";
         if (RuleName(usual) is { } rule) return rule;
-        var choice = SettingChoices.Of(definition, setting).FirstOrDefault(choice => string.Equals(choice.Value, usual, StringComparison.OrdinalIgnoreCase))?.Word;
-        return usual.Length == 0 ? "不填" : choice ?? (IsCode(usual) ? names.Role(usual) : usual);
+        var words = ValueWords.Of(JsonValue.Create(usual), SettingChoices.Of(definition, setting))!;
+        return words.Length == 0 ? "不填" : IsCode(words) ? names.Role(words) : words;
     }
 
     /// <summary>A note of the file, rules called by where they come from.</summary>
@@ -80,33 +61,23 @@ internal sealed partial class InputWords(WorkflowDefinition definition, DesignNa
 
     public string People(JsonArray people) => names.Of(people);
 
-    private string? Constant(PropertyField field, JsonNode? value) => value switch
-    {
-        null => field.Default,
-        JsonArray people when field.Kind == FieldKind.People => people.Count == 0 ? null : names.Of(people),
-        JsonArray list when list.All(one => one is JsonValue) => list.Count == 0 ? null : string.Join("、", list.Select(one => Filled(one!.ToString()))),
-        JsonValue one when ChoiceWords.Of(field.Input.ValueType, one.ToString()) is { } choice => choice,
-        JsonValue one when one.GetValueKind() is JsonValueKind.True or JsonValueKind.False => one.GetValueKind() == JsonValueKind.True ? "是" : "否",
-        JsonValue one => one.ToString() is { Length: > 0 } text ? Filled(text) : null,
-        _ => null,
-    };
+    private string? Constant(PropertyField field, JsonNode? value) =>
+        value is null ? field.Default : ValueWords.Of(field, value, names) is { Length: > 0 } words ? Filled(words) : null;
 
     private string Setting(PropertyField field, string name)
     {
-        var usual = _settings.GetValueOrDefault(name)?["defaultValue"];
-        var words = usual is JsonValue && Constant(field, usual) is { } known && !IsCode(known) ? known : usual is JsonValue && Usual(name) is { Length: > 0 } other && other != "不填" ? other : $"“{Name(name)}”";
+        var usual = _settings.Default(name) as JsonValue;
+        var words = usual is not null && Constant(field, usual) is { } known && !IsCode(known) ? known : usual is not null && Usual(name) is var other && other != "不填" ? other : $"“{_settings.Title(name)}”";
         return words + MayDiffer;
     }
 
     /// <summary>People and bodies that a script looks up are known by the setting it asks for.</summary>
     private string Script(string script)
     {
-        var asked = Asked().Matches(script).Select(match => match.Groups[1].Value).Where(_settings.ContainsKey).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (asked is [var only] && _settings[only]["defaultValue"] is JsonValue) return Usual(only) + MayDiffer;
-        return asked.Count > 0 ? $"按{string.Join("、", asked.Select(name => $"“{Name(name)}”"))}" : "按设好的条件";
+        var asked = Asked().Matches(script).Select(match => match.Groups[1].Value).Where(_settings.Has).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (asked is [var only] && _settings.Default(only) is JsonValue) return Usual(only) + MayDiffer;
+        return asked.Count > 0 ? $"按{string.Join("、", asked.Select(name => $"“{_settings.Title(name)}”"))}" : "按设好的条件";
     }
-
-    private string Name(string setting) => StepTree.Text(_settings.GetValueOrDefault(setting)?["displayName"]) ?? setting;
 
     private static bool IsCode(string text) => Code().IsMatch(text);
 

@@ -21,7 +21,7 @@ public sealed class ProcedureWriter(DesignNames names, Func<string, WorkflowDefi
 
     /// <summary>Ids of the procedures it starts, in the order of the file.</summary>
     public static IEnumerable<string> ChildrenOf(WorkflowDefinition definition) => definition.Root is not { } root ? []
-        : StepTree.All(root).SelectMany(step => new[] { "childDefinitionId", "workflowDefinitionId" }.Select(member => StepTree.Text(InputValue.Read(step.Step[member]).Constant))).OfType<string>().Where(id => id != definition.DefinitionId).Distinct();
+        : StepTree.All(root).Select(step => ChildReference.Of(step.Step)).OfType<string>().Where(id => id != definition.DefinitionId).Distinct();
 
     /// <summary>What is started, and what that starts, each once.</summary>
     private void Collect(WorkflowDefinition definition, List<string> found, int depth)

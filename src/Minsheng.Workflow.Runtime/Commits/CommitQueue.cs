@@ -11,13 +11,13 @@ namespace Minsheng.Workflow.Runtime.Commits;
 /// commit has reached the disk. A command that throws has changed nothing, and takes no other command with it.
 /// A command may be run more than once before it is answered: it keeps nothing outside its session.
 /// </summary>
-public abstract class CommitQueue(TimeProvider clock) : IAsyncDisposable
+public abstract class CommitQueue(TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Opens the path that suits the database. The schema must be there.</summary>
     public static CommitQueue Open(DatabaseOptions options, TimeProvider clock, ILogger? logger = null) => options.Provider switch
     {
         DatabaseProvider.Sqlite => new SqliteCommitQueue(options.ConnectionString, clock, logger ?? NullLogger.Instance),
-        _ => new PostgresCommitQueue(options.ConnectionString, clock),
+        _ => new PostgresCommitQueue(options.ConnectionString, clock, logger ?? NullLogger.Instance),
     };
 
     /// <exception cref="WorkflowException">The command refused; nothing was changed.</exception>
@@ -43,8 +43,16 @@ public abstract class CommitQueue(TimeProvider clock) : IAsyncDisposable
 
     private protected void Tell(WriteSession session)
     {
-        if (session.EarliestTimer is { } due) TimerArmed?.Invoke(due);
-        foreach (var action in session.CommitActions) action();
+        try
+        {
+            if (session.EarliestTimer is { } due) TimerArmed?.Invoke(due);
+            foreach (var action in session.CommitActions) action();
+        }
+        catch (Exception late)
+        {
+            // What was committed stays committed; a listener's trouble is not the caller's.
+            logger.LogError(late, "A listener failed after a commit");
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 using Minsheng.Workflow.Runtime.Audit;
 using Npgsql;
 
@@ -17,7 +18,7 @@ internal sealed class PostgresCommitQueue : CommitQueue
     private readonly BlockingCollection<Action> _work = [];
     private readonly List<Thread> _writers;
 
-    public PostgresCommitQueue(string connectionString, TimeProvider clock) : base(clock)
+    public PostgresCommitQueue(string connectionString, TimeProvider clock, ILogger logger) : base(clock, logger)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 200;

@@ -24,7 +24,7 @@ internal sealed class SqliteCommitQueue : CommitQueue
     // True at first: the process before may have been killed between a commit and its scrubbing.
     private bool _logHoldsDeleted = true;
 
-    public SqliteCommitQueue(string connectionString, TimeProvider clock, ILogger logger) : base(clock)
+    public SqliteCommitQueue(string connectionString, TimeProvider clock, ILogger logger) : base(clock, logger)
     {
         _logger = logger;
         _readString = SqliteFile.ReaderString(connectionString);
@@ -140,15 +140,7 @@ internal sealed class SqliteCommitQueue : CommitQueue
             pending.Fail(problem);
             return;
         }
-        try
-        {
-            Tell(pending.Session!);
-        }
-        catch (Exception late)
-        {
-            // What was committed stays committed; a listener's trouble is not the caller's.
-            _logger.LogError(late, "A listener failed after a commit");
-        }
+        Tell(pending.Session!);
         pending.Succeed();
     }
 }

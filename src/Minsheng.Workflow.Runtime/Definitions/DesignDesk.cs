@@ -1,4 +1,5 @@
 using System.Text;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Activities.Templates;
 using Minsheng.Workflow.Engine;
@@ -16,8 +17,6 @@ namespace Minsheng.Workflow.Runtime.Definitions;
 /// </summary>
 public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, VersionDesk versions, DesignNews news)
 {
-    private const int LongestReason = 500;
-
     /// <summary>The draft, or what it would begin with: the place's own version, else the shelf's.</summary>
     /// <returns>Null when there is no such procedure here.</returns>
     public Task<OpenDesign?> OpenAsync(string place, string definitionId, string by, CancellationToken cancellation = default) => commits.ReadAsync(session =>
@@ -29,7 +28,7 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         var head = mayDraw ? DraftRows.Head(session, place, definitionId) : null;
         var windows = head?.Windows ?? new Dictionary<string, long>();
         if (head is { IsOpen: true } && DraftRows.Body(session, place, definitionId) is var draft)
-            return new OpenDesign(definitionId, draft.Text, draft.Start, head.Revision, head.By, NameOf(session, head.By), head.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = windows };
+            return new OpenDesign(definitionId, draft.Text, draft.Start, head.Revision, head.By, PeopleReader.NameOf(session, head.By), head.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = windows };
         if (StartOf(session, place, definitionId, mayDraw) is not { } start) return null;
         return new OpenDesign(definitionId, start.Text, start.Text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start.IsDraft ? start.Number : last + 1, level, mayDraw) { IsDraft = start.IsDraft, Windows = windows };
     }, cancellation);
@@ -46,36 +45,37 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     public async Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, DesignWindow? window, CancellationToken cancellation = default)
     {
         if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
-        // Before it enters the queue, so that nobody waits for it, and away from the page: what could not be opened again is not kept.
+        // Away from the page: a large one takes a while.
         var body = await Task.Run(() =>
         {
+            // What could not be opened again is not kept.
             _ = ElsaJson.Read(text);
             return DraftRows.Write(new DraftBody(text, start));
         }, cancellation);
-        var revision = await commits.RunAsync(session =>
-        {
-            ProcessDesk.RequireOffice(session, place, by, "修改方案");
-            var head = RequireLatest(session, place, definitionId, by, known);
-            if (!head.IsOpen && StartOf(session, place, definitionId, mayDraw: true) is { } now && now.Text != start)
-                throw new DesignConflictException(now.Text, 0, by, "别人", session.Now);
-            DraftRows.Keep(session, place, definitionId, (head with { Revision = head.Revision + 1, By = by, At = session.Now, IsOpen = true }).With(window), body);
-            return head.Revision + 1;
-        }, cancellation);
-        news.Tell(new DesignSaved(place, definitionId, by, revision));
+        return await commits.RunAsync(session => Save(session, place, definitionId, by, known, start, body, window), cancellation);
+    }
+
+    /// <summary>A saving as a part of something greater.</summary>
+    /// <param name="body">What is drawn, with its start, as <see cref="DraftRows.Write"/> has made it before the queue: nobody waits for that.</param>
+    internal int Save(WriteSession session, string place, string definitionId, string by, int known, string start, string body, DesignWindow? window = null)
+    {
+        ProcessDesk.RequireOffice(session, place, by, "修改方案");
+        var head = RequireLatest(session, place, definitionId, by, known);
+        if (!head.IsOpen && StartOf(session, place, definitionId, mayDraw: true) is { } now && now.Text != start)
+            throw new DesignConflictException(now.Text, 0, by, "别人", session.Now);
+        var revision = head.Revision + 1;
+        DraftRows.Keep(session, place, definitionId, (head with { Revision = revision, By = by, At = session.Now, IsOpen = true }).With(window), body);
+        session.AfterCommit(() => news.Tell(new DesignSaved(place, definitionId, by, revision)));
         return revision;
     }
 
     /// <summary>Throws the draft away; the published version is opened again.</summary>
     /// <param name="window">Up to which act of which window it went.</param>
-    public async Task DropAsync(string place, string definitionId, string by, int known, DesignWindow? window = null, CancellationToken cancellation = default)
+    public Task DropAsync(string place, string definitionId, string by, int known, DesignWindow? window = null, CancellationToken cancellation = default) => commits.RunAsync(session =>
     {
-        await commits.RunAsync(session =>
-        {
-            ProcessDesk.RequireOffice(session, place, by, "放弃修改");
-            if (RequireLatest(session, place, definitionId, by, known) is { IsOpen: true } head) DraftRows.End(session, place, definitionId, head.With(window));
-        }, cancellation);
-        news.Tell(new DesignSaved(place, definitionId, by, 0));
-    }
+        ProcessDesk.RequireOffice(session, place, by, "放弃修改");
+        End(session, place, definitionId, by, RequireLatest(session, place, definitionId, by, known).With(window));
+    }, cancellation);
 
     /// <summary>The same at once.</summary>
     public Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, CancellationToken cancellation = default) =>
@@ -85,37 +85,36 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     /// <param name="effectiveOn">From which day on; null for at once. Where the place wants it, a second person is asked first.</param>
     /// <param name="window">Up to which act of which window it goes.</param>
     /// <exception cref="InvalidDefinitionException">Everything that stops it.</exception>
-    public async Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, DateOnly? effectiveOn, DesignWindow? window, CancellationToken cancellation = default)
+    public Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, DateOnly? effectiveOn, DesignWindow? window, CancellationToken cancellation = default)
     {
-        if (string.IsNullOrWhiteSpace(reason)) throw new RefusedException("reason-missing", "发布要写明改了什么、为什么改，没有发布；请在“发布说明”里写一句。");
-        if (reason.Length > LongestReason) throw new RefusedException("reason-too-long", $"发布说明最多 {LongestReason} 个字，没有发布；请写得短一些。");
         var bytes = Encoding.UTF8.GetBytes(text);
         var definition = ElsaJson.Read(bytes, definitionId);
         if (definition.DefinitionId != definitionId) throw new RefusedException("other-definition", "草稿的编号与这个方案不一致，没有发布；请重新打开后再试。");
-        var done = await commits.RunAsync(session =>
+        return commits.RunAsync(session =>
         {
             ProcessDesk.RequireOffice(session, place, by, "发布方案");
             var head = RequireLatest(session, place, definitionId, by, known);
-            // Drawn on the shelf's procedure as it is: from now on it knows what it was made from.
-            if (TemplateOrigin.Of(definition) is null && TemplateDesk.Unstated(session, place, definitionId) is { } origin)
-            {
-                definition = new WorkflowDefinition(definition.Json.DeepClone().AsObject());
-                origin.Stamp(definition.Json);
-                bytes = Encoding.UTF8.GetBytes(ElsaJson.Write(definition));
-            }
-            var imported = library.Import(session, definition, bytes, place, by);
+            var (drawn, file) = Stamped(session, place, definition, bytes);
+            var imported = library.Import(session, drawn, file, place, by);
             var outcome = versions.Release(session, place, imported.VersionId, by, reason, effectiveOn);
-            DraftRows.End(session, place, definitionId, head.With(window));
+            End(session, place, definitionId, by, head.With(window));
             return imported with { Outcome = outcome };
         }, cancellation);
-        news.Tell(new DesignSaved(place, definitionId, by, 0));
-        return done;
+    }
+
+    /// <summary>Drawn on the shelf's procedure as it is: from now on it knows what it was made from.</summary>
+    private static (WorkflowDefinition Definition, byte[] Bytes) Stamped(WriteSession session, string place, WorkflowDefinition drawn, byte[] bytes)
+    {
+        if (TemplateOrigin.Of(drawn) is not null || TemplateDesk.Unstated(session, place, drawn.DefinitionId) is not { } origin) return (drawn, bytes);
+        var stamped = new WorkflowDefinition(drawn.Json.DeepClone().AsObject());
+        origin.Stamp(stamped.Json);
+        return (stamped, Encoding.UTF8.GetBytes(ElsaJson.Write(stamped)));
     }
 
     /// <summary>What is wrong with it were it published here.</summary>
     /// <param name="known">The place with its bodies and people, where they are to be checked too.</param>
     public Task<IReadOnlyList<DesignProblem>> CheckAsync(string place, string text, DesignPlace? known = null, DesignNames? names = null, CancellationToken cancellation = default) =>
-        // Of a copy of its own, away from the page: a large one takes a while.
+        // Of a copy of its own, away from the page: it runs beside the next edit.
         Task.Run(() =>
         {
             var design = ProcedureDesign.Open(text);
@@ -123,42 +122,44 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         }, cancellation);
 
     /// <summary>The published file that a draft is compared with; null when there is none.</summary>
-    public Task<string?> PublishedAsync(string place, string definitionId, CancellationToken cancellation = default) => commits.ReadAsync(session => session.First(
-        $"SELECT v.digest FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1",
-        reader => reader.GetString(0)) is { } digest ? ElsaJson.Write(DefinitionFiles.Read(session, digest)) : null, cancellation);
+    public Task<string?> PublishedAsync(string place, string definitionId, CancellationToken cancellation = default) =>
+        commits.ReadAsync(session => new PublishedDefinitions(session, place).FindById(definitionId) is { } published ? ElsaJson.Write(published) : null, cancellation);
 
     private static DesignPlace PlaceOf(WriteSession session, string place)
     {
         var here = Facts.Places.Read(session, place);
-        return new DesignPlace(here.Name, here.Level, here.Dates, session.Now, here.Dates.Today(session.Now).Year, here.AllDeputies ?? 0);
+        return new DesignPlace(here.Name, here.Level, here.Dates, session.Now, CycleYears.Offered(here.Dates.Today(session.Now))[0], here.AllDeputies ?? 0);
     }
 
     private static FoundVersion? Published(WriteSession session, string place, string definitionId) => session.First(
-        $"SELECT v.id, v.version, v.jurisdiction_id FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1", Version);
+        $"SELECT v.digest, v.version, v.jurisdiction_id FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1", Version);
 
     /// <summary>What a new drawing begins with: an imported draft later than what is in force, else what is in force.</summary>
     private static (string Text, int Number, bool IsDraft)? StartOf(WriteSession session, string place, string definitionId, bool mayDraw)
     {
         var published = Published(session, place, definitionId);
         var imported = session.First(
-            $"SELECT id, version, jurisdiction_id FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place} AND state = {DefinitionState.Draft} ORDER BY version DESC LIMIT 1", Version);
+            $"SELECT digest, version, jurisdiction_id FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place} AND state = {DefinitionState.Draft} ORDER BY version DESC LIMIT 1", Version);
         if ((mayDraw && imported is not null && (published is not { IsOwn: true } || imported.Number > published.Number) ? imported : published ?? imported) is not { } start) return null;
-        var digest = session.First($"SELECT digest FROM definition_versions WHERE id = {start.Id}", reader => reader.GetString(0))!;
-        return (ElsaJson.Write(DefinitionFiles.Read(session, digest)), start.Number, start == imported);
+        return (ElsaJson.Write(DefinitionFiles.Read(session, start.Digest)), start.Number, start == imported);
     }
 
     private static DraftHead RequireLatest(WriteSession session, string place, string definitionId, string by, int known)
     {
         var head = DraftRows.Head(session, place, definitionId) ?? DraftHead.None;
         if (!head.IsOpen) return known == 0 ? head : throw new DesignConflictException(null, 0, by, "", session.Now);
-        return head.Revision == known ? head : throw new DesignConflictException(DraftRows.Body(session, place, definitionId).Text, head.Revision, head.By, NameOf(session, head.By), head.At);
+        return head.Revision == known ? head : throw new DesignConflictException(DraftRows.Body(session, place, definitionId).Text, head.Revision, head.By, PeopleReader.NameOf(session, head.By), head.At);
     }
 
-    private static string NameOf(WriteSession session, string by) => PeopleReader.NameOf(session, by);
+    private void End(WriteSession session, string place, string definitionId, string by, DraftHead head)
+    {
+        if (head.IsOpen) DraftRows.End(session, place, definitionId, head);
+        session.AfterCommit(() => news.Tell(new DesignSaved(place, definitionId, by, 0)));
+    }
 
     private static FoundVersion? Version(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), reader.GetInt32(1), reader.GetString(2).Length > 0);
 
-    private sealed record FoundVersion(string Id, int Number, bool IsOwn);
+    private sealed record FoundVersion(string Digest, int Number, bool IsOwn);
 }
 
 /// <param name="Text">The procedure as its file.</param>

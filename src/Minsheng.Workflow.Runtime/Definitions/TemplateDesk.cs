@@ -30,9 +30,8 @@ public sealed partial class TemplateDesk(CommitQueue commits, DefinitionLibrary 
         var newId = ownId ? Free(session, place, templateId) : templateId;
         var children = withChildren ? Children(session, place, template, ownId) : [];
         var ids = children.ToDictionary(child => child.Template.DefinitionId, child => child.NewId, StringComparer.Ordinal);
-        foreach (var (child, digest, version, childId) in children)
-            Take(new TemplateCopy(childId, TemplateName.For(child, at.Name), at.Name, at.Level, ids).Of(child, new TemplateOrigin(child.DefinitionId, digest, version)));
-        Take(new TemplateCopy(newId, name.Trim(), at.Name, at.Level, ids).Of(template, shelf.Origin));
+        foreach (var (child, origin, childId) in children) Take(new TemplateCopy(childId, TemplateName.For(child, at.Name), at.Name, at.Level, ids).Of(child, origin));
+        Take(new TemplateCopy(newId, name.Trim(), at.Name, at.Level, ids).Of(template, shelf));
         AuditLog.Write(session, place, by, "template-copied", newId, new { template = templateId, version = shelf.Version, digest = shelf.Digest, children = ids.Values });
         return new CopiedProcedure(newId, [.. ids.Values]);
 
@@ -49,8 +48,12 @@ public sealed partial class TemplateDesk(CommitQueue commits, DefinitionLibrary 
         var (before, after, origin) = await commits.ReadAsync(session => Improved(session, place, definitionId, mine) ?? throw new RefusedException("no-improvement", "范本现在没有新的改进，可能已由他人处理，请刷新。"), cancellation);
         var improvements = Improvements.Of(before, after, DesignNames.Plain);
         var merged = new TemplateMerge(before, mine, improvements.With(keys), DesignNames.Plain).Merge(origin, sides);
-        await designs.SaveAsync(place, definitionId, by, known, ElsaJson.Write(merged), open.Start, cancellation);
-        await commits.RunAsync(session => AuditLog.Write(session, place, by, "template-taken", definitionId, new { template = origin.DefinitionId, version = origin.Version, taken = improvements.All.Count(one => keys.Contains(one.Key)), of = improvements.All.Count }), cancellation);
+        var body = DraftRows.Write(new DraftBody(ElsaJson.Write(merged), open.Start));
+        await commits.RunAsync(session =>
+        {
+            designs.Save(session, place, definitionId, by, known, open.Start, body);
+            AuditLog.Write(session, place, by, "template-taken", definitionId, new { template = origin.DefinitionId, version = origin.Version, taken = improvements.All.Count(one => keys.Contains(one.Key)), of = improvements.All.Count });
+        }, cancellation);
     }
 
     /// <summary>This state of the template is not told of any more; the next one is.</summary>
@@ -68,7 +71,7 @@ public sealed partial class TemplateDesk(CommitQueue commits, DefinitionLibrary 
     {
         var origin = TemplateOrigin.Of(mine) ?? Unstated(session, place, definitionId);
         if (origin is null || Newest(session, origin.DefinitionId) is not { } newest || newest.Digest == origin.Digest) return null;
-        return IsOnShelf(session, origin) ? (DefinitionFiles.Read(session, origin.Digest), DefinitionFiles.Read(session, newest.Digest), newest.Origin) : null;
+        return IsOnShelf(session, origin) ? (DefinitionFiles.Read(session, origin.Digest), DefinitionFiles.Read(session, newest.Digest), newest) : null;
     }
 
     /// <summary>Of a procedure whose file says nothing: the shelf's file among its own versions, or the shelf's published one it was drawn from.</summary>
@@ -85,16 +88,16 @@ public sealed partial class TemplateDesk(CommitQueue commits, DefinitionLibrary 
     private static bool IsOnShelf(WriteSession session, TemplateOrigin origin) => session.Exists(
         $"SELECT 1 FROM definition_versions WHERE jurisdiction_id = {DefinitionLibrary.Shelf} AND definition_id = {origin.DefinitionId} AND digest = {origin.Digest}");
 
-    private static ShelfFile? Newest(WriteSession session, string definitionId) => session.First(
+    private static TemplateOrigin? Newest(WriteSession session, string definitionId) => session.First(
         $"SELECT digest, version FROM definition_versions WHERE jurisdiction_id = {DefinitionLibrary.Shelf} AND definition_id = {definitionId} ORDER BY version DESC LIMIT 1",
-        reader => new ShelfFile(definitionId, reader.GetString(0), reader.GetInt32(1)));
+        reader => new TemplateOrigin(definitionId, reader.GetString(0), reader.GetInt32(1)));
 
-    private static List<(WorkflowDefinition Template, string Digest, int Version, string NewId)> Children(WriteSession session, string place, WorkflowDefinition template, bool ownIds)
+    private static List<(WorkflowDefinition Template, TemplateOrigin Origin, string NewId)> Children(WriteSession session, string place, WorkflowDefinition template, bool ownIds)
     {
-        var files = new List<(WorkflowDefinition, string, int, string)>();
+        var files = new List<(WorkflowDefinition, TemplateOrigin, string)>();
         foreach (var id in ProcedureCard.Of(template, new NewestOfShelf(session)).Children)
             if (Newest(session, id) is { } file && (ownIds || !IsTaken(session, place, id)))
-                files.Add((DefinitionFiles.Read(session, file.Digest), file.Digest, file.Version, ownIds ? Free(session, place, id) : id));
+                files.Add((DefinitionFiles.Read(session, file.Digest), file, ownIds ? Free(session, place, id) : id));
         return files;
     }
 
@@ -116,11 +119,6 @@ public sealed partial class TemplateDesk(CommitQueue commits, DefinitionLibrary 
 
     [GeneratedRegex(@"-\d{1,3}$")]
     private static partial Regex Numbered();
-
-    private sealed record ShelfFile(string DefinitionId, string Digest, int Version)
-    {
-        public TemplateOrigin Origin => new(DefinitionId, Digest, Version);
-    }
 
     private sealed class NewestOfShelf(WriteSession session) : IDefinitionSource
     {

@@ -59,7 +59,7 @@ public sealed class VersionDesk(CommitQueue commits, DefinitionLibrary library)
             $"SELECT digest, version, definition_id FROM definition_versions WHERE id = {versionId} AND jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf})",
             reader => (Digest: reader.GetString(0), Number: reader.GetInt32(1), DefinitionId: reader.GetString(2)));
         if (old.Digest is null) throw new NotFoundException("方案版本", versionId);
-        if (session.First($"SELECT id FROM definition_versions WHERE jurisdiction_id = {place} AND definition_id = {old.DefinitionId} AND state = {DefinitionState.Published} AND digest = {old.Digest}", reader => reader.GetString(0)) is not null)
+        if (session.Exists($"SELECT 1 FROM definition_versions WHERE jurisdiction_id = {place} AND definition_id = {old.DefinitionId} AND state = {DefinitionState.Published} AND digest = {old.Digest}"))
             throw new RefusedException("same-version", "现在用的就是这一版的内容，不用恢复。");
         var bytes = session.First($"SELECT bytes FROM definition_files WHERE digest = {old.Digest}", reader => reader.Bytes(0))!;
         var made = library.Import(session, ElsaJson.Read(bytes), bytes, place, by, again: true);

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Facts;
@@ -22,7 +23,7 @@ internal static class VersionNews
     public static void Approved(WriteSession session, StoredVersion version, string by, ReleaseOutcome outcome)
     {
         if (version.ProposedBy is not { } person) return;
-        var when = outcome == ReleaseOutcome.Scheduled && version.EffectiveOn is { } day ? $"{day.Year}年{day.Month}月{day.Day}日起，新启动的年度周期按它办" : "新启动的年度周期按它办";
+        var when = outcome == ReleaseOutcome.Scheduled && version.EffectiveOn is { } day ? $"{DayWords.Full(day)}起，新启动的年度周期按它办" : "新启动的年度周期按它办";
         Tell(session, version, "approved", person, $"已同意：方案“{NameOf(session, version)}”第 {version.Number} 版", $"{Who(session, by)}同意发布方案“{NameOf(session, version)}”第 {version.Number} 版，{when}；在办的周期仍按原来的版本办。");
     }
 

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Settings;
 
@@ -29,7 +30,7 @@ internal static class VersionRules
     public static DateOnly? Day(DateOnly? effectiveOn, DateOnly today) => effectiveOn switch
     {
         { } day when day > today.AddDays(MostDaysAhead) => throw new RefusedException("far-day", $"生效日期 {day:yyyy-MM-dd} 在三年以后，没有办；请核对年份。"),
-        { } day when day < today => throw new RefusedException("past-day", $"生效日期 {day.Month}月{day.Day}日已经过去，没有办；请填今天以后的日子，或不填，马上生效。"),
+        { } day when day < today => throw new RefusedException("past-day", $"生效日期 {DayWords.Of(day)}已经过去，没有办；请填今天以后的日子，或不填，马上生效。"),
         { } day when day > today => day,
         _ => null,
     };

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Facts;
@@ -84,7 +85,7 @@ internal static class TermHandover
     {
         var ending = TermRows.Find(session, order.PlaceId, order.EndingTermId);
         var today = Places.Today(session, order.PlaceId);
-        if (order.From > today) throw new RefusedException("not-begun", $"新一届从 {order.From.Month}月{order.From.Day}日开始，还没有到。换届在新一届开始的当天或以后办理。");
+        if (order.From > today) throw new RefusedException("not-begun", $"新一届从 {DayWords.Of(order.From)}开始，还没有到。换届在新一届开始的当天或以后办理。");
         if (order.From <= ending.From) throw new RefusedException("bad-days", $"新一届的开始日期应晚于“{ending.Name}”的开始日期（{ending.From:yyyy-MM-dd}），请改正。");
         if (ending.Until is { } until && until < order.LastDay.AddMonths(-6)) throw new RefusedException("ended-before", $"“{ending.Name}”已于 {until:yyyy-MM-dd} 结束，请选正在进行的一届。");
         return ending;

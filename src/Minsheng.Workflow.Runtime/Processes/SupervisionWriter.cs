@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Effects;
 using Minsheng.Workflow.Activities.Items;
 using Minsheng.Workflow.Engine.Running;
@@ -31,7 +32,7 @@ internal static class SupervisionWriter
         if (session.Execute($"INSERT INTO findings (id, jurisdiction_id, cycle_id, instance_id, item_id, kind, title, text, issued_by, issued_to, state, due, issued) VALUES ({finding.FindingId}, {run.JurisdictionId}, {run.CycleId}, {run.Id}, {finding.ItemId}, {finding.Kind}, {finding.Title}, {finding.Text}, {finding.IssuedBy}, {finding.IssuedTo}, {FindingState.Open}, {finding.Due}, {session.Now}) ON CONFLICT DO NOTHING") == 0)
             return null;
         AuditLog.Write(session, run.JurisdictionId, actor, "finding-opened", finding.FindingId, new { finding.Kind, finding.Title, finding.ItemId, finding.IssuedTo });
-        var limit = finding.Due is { } due ? $"，限 {Day(Places.Read(session, run.JurisdictionId).Dates.Today(due))}前" : "";
+        var limit = finding.Due is { } due ? $"，限 {DayWords.Full(Places.Read(session, run.JurisdictionId).Dates.Today(due))}前" : "";
         return $"{finding.IssuedBy}发出{finding.Kind}“{finding.Title}”，由{finding.IssuedTo}办理{limit}。";
     }
 
@@ -85,7 +86,7 @@ internal static class SupervisionWriter
     {
         CycleOf(session, run, finished.ItemId);
         if (session.Execute($"UPDATE items SET state = {ProjectState.Finished} WHERE id = {finished.ItemId} AND state <> {ProjectState.Finished}") == 0) return;
-        EffectWriter.Decide(session, run, new ItemDecision(finished.ItemId, ItemStage.Project, $"验收结项（{Day(finished.On)}）", finished.Opinion, finished.By), actor);
+        EffectWriter.Decide(session, run, new ItemDecision(finished.ItemId, ItemStage.Project, $"验收结项（{DayWords.Full(finished.On)}）", finished.Opinion, finished.By), actor);
     }
 
     private static void Carry(WriteSession session, Run run, CarryOver carried, string actor)
@@ -108,5 +109,4 @@ internal static class SupervisionWriter
     private static string CycleOf(WriteSession session, Run run, string itemId) =>
         session.First($"SELECT cycle_id FROM items WHERE id = {itemId} AND jurisdiction_id = {run.JurisdictionId}", reader => reader.GetString(0)) ?? throw new NotFoundException("项目", itemId);
 
-    private static string Day(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
 }

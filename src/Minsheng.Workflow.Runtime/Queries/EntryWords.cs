@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime.Files;
@@ -76,7 +77,7 @@ internal sealed class EntryWords(Form form, IReadOnlyDictionary<string, string> 
         double number => number.ToString("0.############", CultureInfo.InvariantCulture),
         _ when field.Type is FieldType.Attachment or FieldType.Photo => "",
         string text when field.Type is FieldType.Unit or FieldType.Person => names.GetValueOrDefault(text, text),
-        string text when field.Type == FieldType.Date && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => $"{day.Year}年{day.Month}月{day.Day}日",
+        string text when field.Type == FieldType.Date && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => DayWords.Full(day),
         string text => field.Options.FirstOrDefault(option => option.Value == text)?.Label ?? text,
         _ => "",
     };

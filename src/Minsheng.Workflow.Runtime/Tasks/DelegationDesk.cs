@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Runtime.Audit;
 using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Facts;
@@ -60,7 +61,7 @@ public sealed class DelegationDesk(CommitQueue commits)
             $"SELECT q.name, d.\"from\", d.until FROM delegations d JOIN people q ON q.id = d.deputy_id WHERE d.person_id = {order.PersonId} AND d.revoked IS NULL AND d.\"from\" <= {order.Until} AND d.until >= {order.From}",
             reader => (Name: reader.GetString(0), From: reader.Day(1), Until: reader.Day(2)));
         if (twin.Name is not null)
-            throw new RefusedException("already-deputised", $"{twin.From.Month}月{twin.From.Day}日至{twin.Until.Month}月{twin.Until.Day}日已由{twin.Name}代理，同一时间只能有一位代理人；请改日期，或先撤销那一项。");
+            throw new RefusedException("already-deputised", $"{DayWords.Of(twin.From)}至{DayWords.Of(twin.Until)}已由{twin.Name}代理，同一时间只能有一位代理人；请改日期，或先撤销那一项。");
     }
 
     private static DelegationLine Line(System.Data.Common.DbDataReader reader) => new(

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Activities.Forms;
 using Minsheng.Workflow.Activities.Tasks;
@@ -123,7 +124,7 @@ public sealed partial class TaskDesk(ProcessDesk desk)
         if (day is not { } limit) return null;
         var dates = Places.Read(session, place).Dates;
         return limit < dates.Today(session.Now)
-            ? throw new RefusedException("past-day", $"限办日期{limit.Month}月{limit.Day}日已经过去，请改正。")
+            ? throw new RefusedException("past-day", $"限办日期{DayWords.Of(limit)}已经过去，请改正。")
             : dates.At(limit, Dates.CloseOfBusiness);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Activities.Templates;
@@ -107,6 +108,20 @@ public sealed class TemplateDeskTests : TaskRoom
         (await Query.OffersAsync(Elsewhere, Ct)).ShouldBeEmpty();
         await using var db = Office.Read();
         (await db.DefinitionVersions.CountAsync(row => row.JurisdictionId == Elsewhere, Ct)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_taken_and_its_line_in_the_audit_are_kept_together_or_not_at_all()
+    {
+        await ShelveAsync();
+        await ShelveAsync(seats: 8);
+        var improvement = (await Query.OfferAsync(Elsewhere, Id, Ct))!.Improvements.All[0].Key;
+        await using (var db = Office.Open(Options))
+            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER no_audit BEFORE INSERT ON audit WHEN NEW.act = 'template-taken' BEGIN SELECT RAISE(ABORT, 'full'); END", Ct);
+
+        await Should.ThrowAsync<SqliteException>(() => Desk.TakeAsync(Elsewhere, Id, Stranger, 0, [improvement], Nothing, Ct));
+
+        (await OpenAsync()).Revision.ShouldBe(0);
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public sealed class DesignDeskTests(TwoCounties counties) : IClassFixture<TwoCou
         {
             await Should.ThrowAsync<NotAllowedException>(() => Desk.SaveAsync(Here, id, by, 0, open.Text, open.Start, Ct));
             await Should.ThrowAsync<NotAllowedException>(() => Desk.PublishAsync(Here, id, by, 0, open.Text, "改", Ct));
-            await Should.ThrowAsync<NotAllowedException>(() => Desk.DropAsync(Here, id, by, 0, Ct));
+            await Should.ThrowAsync<NotAllowedException>(() => Desk.DropAsync(Here, id, by, 0, cancellation: Ct));
         }
     }
 }

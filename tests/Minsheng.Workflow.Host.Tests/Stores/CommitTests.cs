@@ -25,6 +25,17 @@ public abstract class CommitContract
     }
 
     [Fact]
+    public async Task A_listener_that_stumbles_after_the_commit_is_no_trouble_of_whoever_committed()
+    {
+        await using var office = await OpenAsync();
+        (await office.Commits.RunAsync(session =>
+        {
+            session.AfterCommit(() => throw new InvalidOperationException("listener"));
+            return 7;
+        }, CancellationToken.None)).ShouldBe(7);
+    }
+
+    [Fact]
     public async Task A_post_taken_away_by_a_command_is_gone_for_the_next_and_back_when_the_command_fails()
     {
         await using var office = await OpenAsync();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Minsheng.Workflow.Activities.Ballots;
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Activities.Facts;
 using Minsheng.Workflow.Tests.Rehearsal;
@@ -9,7 +10,8 @@ namespace Minsheng.Workflow.Tests.Design;
 /// <summary>What the designer says about the figures of a vote while they are filled in.</summary>
 public sealed class BallotHelpTests
 {
-    internal static readonly DesignPlace Place = DesignPlace.Anywhere(new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero)) with { Name = "柞水县", Deputies = 193, Members = 29 };
+    internal static readonly DesignPlace Place = new("柞水县", JurisdictionLevel.County, new Dates(TimeZoneInfo.CreateCustomTimeZone("UTC+8", TimeSpan.FromHours(8), null, null), WorkingCalendar.Shipped),
+        new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero), Year: 2027, Deputies: 193, Members: 29);
 
     private static (ProcedureDesign Design, StepAddress At) Vote(string inputs, string ways = "")
     {

@@ -1,3 +1,5 @@
+using Minsheng.Workflow.Activities.Calendars;
+
 namespace Minsheng.Workflow.Activities.Rehearsal.Shown;
 
 public enum EntryKind
@@ -42,7 +44,7 @@ internal static class YearEntries
         report.Passages.Where(passage => passage is { Nominal: not null, Until: not null }).GroupBy(passage => (passage.Run, passage.Until!.Value)).ToDictionary(group => group.Key, group => group.First());
 
     public static string Reason(DateOnly nominal, DateOnly moved) =>
-        $"{nominal.Month}月{nominal.Day}日{nominal.DayOfWeek switch { DayOfWeek.Saturday => "为周六", DayOfWeek.Sunday => "为周日", _ => "放假" }}，{(moved > nominal ? "顺延" : "提前")}";
+        $"{DayWords.Of(nominal)}{nominal.DayOfWeek switch { DayOfWeek.Saturday => "为周六", DayOfWeek.Sunday => "为周日", _ => "放假" }}，{(moved > nominal ? "顺延" : "提前")}";
 
     private static IEnumerable<YearEntry> Tasks(RehearsalReport report)
     {

@@ -39,5 +39,5 @@ internal static class YearLooks
 
     private static string Words(RehearsalEvent line) => Words(line.At);
 
-    private static string Words(DateTimeOffset at) => $"{at.Year}年{at.Month}月{at.Day}日";
+    private static string Words(DateTimeOffset at) => DayWords.Full(DateOnly.FromDateTime(at.Date));
 }

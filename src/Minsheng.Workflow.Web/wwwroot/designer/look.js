@@ -1,9 +1,10 @@
-// How steps and arrows look: one place for the canvas near and far.
+// How steps and arrows look: one place for the canvas near and far. Colours are those of theme.css, each read once.
 const known = {};
-export const colour = name => known[name] ??= getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const colour = name => known[name] ||= getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-export const PAPER = '#faf8f6';
-export const INK = '#8b847a';
+export const PAPER = colour('--ms-paper');
+export const INK = colour('--ms-arrow');
+const WHITE = colour('--ms-surface');
 export const isEnd = type => type === 'Elsa.Start' || type === 'Elsa.End';
 
 const tones = {
@@ -24,7 +25,7 @@ export const badge = mark => ({
 
 export const frame = mark => mark === 'waiting' ? { stroke: colour('--rz-primary'), strokeWidth: 2 } : mark === 'faulted' ? { stroke: colour('--ms-light-red'), strokeWidth: 2 } : { stroke: colour('--rz-base-400'), strokeWidth: 1 };
 
-export const fill = (mark, isForeign) => isForeign || mark === 'skipped' ? '#efece8' : mark === 'notreached' ? PAPER : mark === 'waiting' ? '#fdf5f4' : '#fff';
+export const fill = (mark, isForeign) => isForeign || mark === 'skipped' ? colour('--ms-surface-absent') : mark === 'notreached' ? PAPER : mark === 'waiting' ? colour('--ms-surface-now') : WHITE;
 
 export const clip = (text, room, size) => {
   let used = 0;
@@ -43,7 +44,7 @@ export const line = (isFaint, isOn = false) => ({
 const text = { fontFamily: 'inherit', textVerticalAnchor: 'middle' };
 const sign = {
   badge: { refX: '100%', refX2: -10, y: -9, width: 18, height: 18, rx: 2, stroke: 'none' },
-  sign: { ...text, refX: '100%', refX2: -1, refY: 0, fontSize: 12, fontWeight: 700, fill: '#fff', textAnchor: 'middle' },
+  sign: { ...text, refX: '100%', refX2: -1, refY: 0, fontSize: 12, fontWeight: 700, fill: WHITE, textAnchor: 'middle' },
 };
 const ports = {
   groups: {
@@ -51,7 +52,7 @@ const ports = {
       position: 'right',
       markup: [{ tagName: 'circle', selector: 'circle' }],
       label: { position: { name: 'right', args: { x: 10 } }, markup: [{ tagName: 'text', selector: 'text' }] },
-      attrs: { circle: { r: 5.5, magnet: true, fill: '#fff', strokeWidth: 2 }, text: { fontSize: 12, fontFamily: 'inherit' } },
+      attrs: { circle: { r: 5.5, magnet: true, fill: WHITE, strokeWidth: 2 }, text: { fontSize: 12, fontFamily: 'inherit' } },
     },
   },
 };
