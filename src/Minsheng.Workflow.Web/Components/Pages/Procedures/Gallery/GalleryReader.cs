@@ -1,3 +1,5 @@
+using Minsheng.Workflow.Runtime.Queries;
+
 namespace Minsheng.Workflow.Web.Components.Pages.Procedures.Gallery;
 
 /// <summary>Reads and draws the shelf a little after the start, so that the first to open the page of procedures need not wait for it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Components.Parts.Chart;
 
 namespace Minsheng.Workflow.Web.Components.Pages.Procedures.Gallery;
