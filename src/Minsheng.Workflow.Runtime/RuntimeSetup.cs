@@ -107,6 +107,8 @@ public static class RuntimeSetup
         services.AddSingleton<AuditDesk>();
         services.AddSingleton(provider => BackupFolder.Read(configuration, options, Directory.GetCurrentDirectory()));
         services.AddSingleton<BackupDesk>();
+        services.AddSingleton<DatabaseWatch>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DatabaseWatch>());
         services.AddSingleton<Reconciler>();
         services.AddSingleton<TimerSweep>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Reconciler>());

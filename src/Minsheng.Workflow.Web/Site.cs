@@ -12,6 +12,7 @@ using Minsheng.Workflow.Web.Account;
 using Minsheng.Workflow.Web.Api;
 using Minsheng.Workflow.Web.Components;
 using Minsheng.Workflow.Web.Components.Layout;
+using Minsheng.Workflow.Web.Components.Pages.Procedures.Gallery;
 using Minsheng.Workflow.Web.Localization;
 using Minsheng.Workflow.Web.People;
 using Radzen;
@@ -49,6 +50,7 @@ internal static class Site
         builder.Services.AddSingleton<Rehearsals.RehearsalRoom>();
         builder.Services.AddSingleton<HallQueries>();
         builder.Services.AddScreenQueries();
+        builder.Services.AddHostedService<GalleryReader>();
         builder.Services.AddDigests();
         builder.Services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Activities.Templates;
@@ -18,8 +17,6 @@ namespace Minsheng.Workflow.Runtime.Definitions;
 /// </summary>
 public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, VersionDesk versions, DesignNews news)
 {
-    private const int LongestWindow = 64, MostWindows = 20;
-
     /// <summary>The draft, or what it would begin with: the place's own version, else the shelf's.</summary>
     /// <returns>Null when there is no such procedure here.</returns>
     public Task<OpenDesign?> OpenAsync(string place, string definitionId, string by, CancellationToken cancellation = default) => commits.ReadAsync(session =>
@@ -28,10 +25,12 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         var published = Published(session, place, definitionId);
         var last = session.First($"SELECT MAX(version) FROM definition_versions WHERE definition_id = {definitionId} AND jurisdiction_id = {place}", reader => reader.Number(0)) ?? 0;
         var mayDraw = PeopleReader.IsOffice(session, by, place);
-        if (mayDraw && Stored(session, place, definitionId) is { } draft)
-            return new OpenDesign(definitionId, draft.Text, draft.Start, draft.Revision, draft.By, PeopleReader.NameOf(session, draft.By), draft.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = draft.Windows ?? new Dictionary<string, long>() };
+        var head = mayDraw ? DraftRows.Head(session, place, definitionId) : null;
+        var windows = head?.Windows ?? new Dictionary<string, long>();
+        if (head is { IsOpen: true } && DraftRows.Body(session, place, definitionId) is var draft)
+            return new OpenDesign(definitionId, draft.Text, draft.Start, head.Revision, head.By, PeopleReader.NameOf(session, head.By), head.At, published?.Number, published?.IsOwn ?? true, last + 1, level, mayDraw) { Windows = windows };
         if (StartOf(session, place, definitionId, mayDraw) is not { } start) return null;
-        return new OpenDesign(definitionId, start.Text, start.Text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start.IsDraft ? start.Number : last + 1, level, mayDraw) { IsDraft = start.IsDraft };
+        return new OpenDesign(definitionId, start.Text, start.Text, 0, null, null, null, published?.Number, published?.IsOwn ?? true, start.IsDraft ? start.Number : last + 1, level, mayDraw) { IsDraft = start.IsDraft, Windows = windows };
     }, cancellation);
 
     /// <summary>The same for a drawing that no window sends by numbered acts.</summary>
@@ -43,51 +42,50 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     /// <param name="window">Up to which act of which window it goes.</param>
     /// <returns>The number of this saving.</returns>
     /// <exception cref="DesignConflictException">Somebody else has saved since.</exception>
-    public Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, DesignWindow? window, CancellationToken cancellation = default)
+    public async Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, DesignWindow? window, CancellationToken cancellation = default)
     {
-        RequireReadable(text);
-        return commits.RunAsync(session => Save(session, place, definitionId, by, known, text, start, window), cancellation);
+        if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
+        // Away from the page: a large one takes a while.
+        var body = await Task.Run(() =>
+        {
+            // What could not be opened again is not kept.
+            _ = ElsaJson.Read(text);
+            return DraftRows.Write(new DraftBody(text, start));
+        }, cancellation);
+        return await commits.RunAsync(session => Save(session, place, definitionId, by, known, start, body, window), cancellation);
     }
 
     /// <summary>A saving as a part of something greater.</summary>
-    internal int Save(WriteSession session, string place, string definitionId, string by, int known, string text, string start, DesignWindow? window = null)
+    /// <param name="body">What is drawn, with its start, as <see cref="DraftRows.Write"/> has made it before the queue: nobody waits for that.</param>
+    internal int Save(WriteSession session, string place, string definitionId, string by, int known, string start, string body, DesignWindow? window = null)
     {
         ProcessDesk.RequireOffice(session, place, by, "修改方案");
-        var stored = RequireLatest(session, place, definitionId, by, known);
-        if (stored is null && StartOf(session, place, definitionId, mayDraw: true) is { } now && now.Text != start)
+        var head = RequireLatest(session, place, definitionId, by, known);
+        if (!head.IsOpen && StartOf(session, place, definitionId, mayDraw: true) is { } now && now.Text != start)
             throw new DesignConflictException(now.Text, 0, by, "别人", session.Now);
-        var windows = (stored?.Windows ?? new Dictionary<string, long>()).Where(other => other.Key != window?.Name).TakeLast(MostWindows - 1).ToDictionary();
-        if (window is { Name.Length: <= LongestWindow }) windows[window.Name] = window.Act;
-        var revision = known + 1;
-        var envelope = JsonSerializer.Serialize(new StoredDesign(revision, by, session.Now, text, start, windows), Values.Json);
-        session.Execute($"INSERT INTO drafts (person_id, subject, jurisdiction_id, json, at) VALUES ({Nobody}, {Subject(place, definitionId)}, {place}, {envelope}, {session.Now}) ON CONFLICT (person_id, subject) DO UPDATE SET json = EXCLUDED.json, at = EXCLUDED.at");
+        var revision = head.Revision + 1;
+        DraftRows.Keep(session, place, definitionId, (head with { Revision = revision, By = by, At = session.Now, IsOpen = true }).With(window), body);
         session.AfterCommit(() => news.Tell(new DesignSaved(place, definitionId, by, revision)));
         return revision;
     }
 
-    /// <summary>What could not be opened again is not kept.</summary>
-    private static void RequireReadable(string text)
-    {
-        if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
-        _ = ElsaJson.Read(text);
-    }
-
     /// <summary>Throws the draft away; the published version is opened again.</summary>
-    public Task DropAsync(string place, string definitionId, string by, int known, CancellationToken cancellation = default) => commits.RunAsync(session =>
+    /// <param name="window">Up to which act of which window it went.</param>
+    public Task DropAsync(string place, string definitionId, string by, int known, DesignWindow? window = null, CancellationToken cancellation = default) => commits.RunAsync(session =>
     {
         ProcessDesk.RequireOffice(session, place, by, "放弃修改");
-        RequireLatest(session, place, definitionId, by, known);
-        Forget(session, place, definitionId, by);
+        End(session, place, definitionId, by, RequireLatest(session, place, definitionId, by, known).With(window));
     }, cancellation);
 
     /// <summary>The same at once.</summary>
     public Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, CancellationToken cancellation = default) =>
-        PublishAsync(place, definitionId, by, known, text, reason, effectiveOn: null, cancellation);
+        PublishAsync(place, definitionId, by, known, text, reason, effectiveOn: null, window: null, cancellation);
 
     /// <summary>What is drawn becomes the version that new years begin with; years under way keep theirs.</summary>
     /// <param name="effectiveOn">From which day on; null for at once. Where the place wants it, a second person is asked first.</param>
+    /// <param name="window">Up to which act of which window it goes.</param>
     /// <exception cref="InvalidDefinitionException">Everything that stops it.</exception>
-    public Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, DateOnly? effectiveOn, CancellationToken cancellation = default)
+    public Task<ImportedDefinition> PublishAsync(string place, string definitionId, string by, int known, string text, string reason, DateOnly? effectiveOn, DesignWindow? window, CancellationToken cancellation = default)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var definition = ElsaJson.Read(bytes, definitionId);
@@ -95,11 +93,11 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         return commits.RunAsync(session =>
         {
             ProcessDesk.RequireOffice(session, place, by, "发布方案");
-            RequireLatest(session, place, definitionId, by, known);
+            var head = RequireLatest(session, place, definitionId, by, known);
             var (drawn, file) = Stamped(session, place, definition, bytes);
             var imported = library.Import(session, drawn, file, place, by);
             var outcome = versions.Release(session, place, imported.VersionId, by, reason, effectiveOn);
-            Forget(session, place, definitionId, by);
+            End(session, place, definitionId, by, head.With(window));
             return imported with { Outcome = outcome };
         }, cancellation);
     }
@@ -115,12 +113,13 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
 
     /// <summary>What is wrong with it were it published here.</summary>
     /// <param name="known">The place with its bodies and people, where they are to be checked too.</param>
-    public Task<IReadOnlyList<DesignProblem>> CheckAsync(string place, string text, DesignPlace? known = null, DesignNames? names = null, CancellationToken cancellation = default)
-    {
-        // A copy of its own: the check may run beside the next edit.
-        var design = ProcedureDesign.Open(text);
-        return commits.ReadAsync(session => DesignCheck.Of(design, new PublishedDefinitions(session, place), known ?? PlaceOf(session, place), names), cancellation);
-    }
+    public Task<IReadOnlyList<DesignProblem>> CheckAsync(string place, string text, DesignPlace? known = null, DesignNames? names = null, CancellationToken cancellation = default) =>
+        // Of a copy of its own, away from the page: it runs beside the next edit.
+        Task.Run(() =>
+        {
+            var design = ProcedureDesign.Open(text);
+            return commits.ReadAsync(session => DesignCheck.Of(design, new PublishedDefinitions(session, place), known ?? PlaceOf(session, place), names), cancellation);
+        }, cancellation);
 
     /// <summary>The published file that a draft is compared with; null when there is none.</summary>
     public Task<string?> PublishedAsync(string place, string definitionId, CancellationToken cancellation = default) =>
@@ -131,15 +130,6 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         var here = Facts.Places.Read(session, place);
         return new DesignPlace(here.Name, here.Level, here.Dates, session.Now, CycleYears.Offered(here.Dates.Today(session.Now))[0], here.AllDeputies ?? 0);
     }
-
-    private const string Nobody = "";
-
-    /// <summary>The key of a drawing among the drafts; without an id, what those of a place begin with.</summary>
-    internal static string Subject(string place, string definitionId) => $"design/{place}/{definitionId}";
-
-    private static StoredDesign? Stored(WriteSession session, string place, string definitionId) =>
-        session.First($"SELECT json FROM drafts WHERE person_id = {Nobody} AND subject = {Subject(place, definitionId)}", reader => reader.GetString(0)) is { } json
-            ? JsonSerializer.Deserialize<StoredDesign>(json, Values.Json) : null;
 
     private static FoundVersion? Published(WriteSession session, string place, string definitionId) => session.First(
         $"SELECT v.digest, v.version, v.jurisdiction_id FROM definitions d JOIN definition_versions v ON v.id = d.published_version_id WHERE d.definition_id = {definitionId} AND d.jurisdiction_id IN ({place}, {DefinitionLibrary.Shelf}) ORDER BY d.jurisdiction_id DESC LIMIT 1", Version);
@@ -154,32 +144,27 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
         return (ElsaJson.Write(DefinitionFiles.Read(session, start.Digest)), start.Number, start == imported);
     }
 
-    /// <returns>The stored draft; null when there is none.</returns>
-    private static StoredDesign? RequireLatest(WriteSession session, string place, string definitionId, string by, int known)
+    private static DraftHead RequireLatest(WriteSession session, string place, string definitionId, string by, int known)
     {
-        if (Stored(session, place, definitionId) is not { } stored)
-            return known == 0 ? null : throw new DesignConflictException(null, 0, by, "", session.Now);
-        return stored.Revision == known ? stored : throw new DesignConflictException(stored.Text, stored.Revision, stored.By, PeopleReader.NameOf(session, stored.By), stored.At);
+        var head = DraftRows.Head(session, place, definitionId) ?? DraftHead.None;
+        if (!head.IsOpen) return known == 0 ? head : throw new DesignConflictException(null, 0, by, "", session.Now);
+        return head.Revision == known ? head : throw new DesignConflictException(DraftRows.Body(session, place, definitionId).Text, head.Revision, head.By, PeopleReader.NameOf(session, head.By), head.At);
     }
 
-    private void Forget(WriteSession session, string place, string definitionId, string by)
+    private void End(WriteSession session, string place, string definitionId, string by, DraftHead head)
     {
-        session.Execute($"DELETE FROM drafts WHERE person_id = {Nobody} AND subject = {Subject(place, definitionId)}");
+        if (head.IsOpen) DraftRows.End(session, place, definitionId, head);
         session.AfterCommit(() => news.Tell(new DesignSaved(place, definitionId, by, 0)));
     }
 
     private static FoundVersion? Version(System.Data.Common.DbDataReader reader) => new(reader.GetString(0), reader.GetInt32(1), reader.GetString(2).Length > 0);
 
     private sealed record FoundVersion(string Digest, int Number, bool IsOwn);
-
-    /// <param name="Start">What the draft began with, to tell what was changed.</param>
-    /// <param name="Windows">Up to which act each window's work is in it.</param>
-    private sealed record StoredDesign(int Revision, string By, DateTimeOffset At, string Text, string Start, IReadOnlyDictionary<string, long>? Windows = null);
 }
 
 /// <param name="Text">The procedure as its file.</param>
 /// <param name="Start">What it was before anybody drew.</param>
-/// <param name="Revision">Number of the last saving; 0 when nothing was drawn yet.</param>
+/// <param name="Revision">Number of the last saving, never given twice; 0 when nothing is drawn.</param>
 /// <param name="Published">The version that years begin with now; null when there is none.</param>
 /// <param name="IsOwn">False while the published one is the shelf's.</param>
 /// <param name="Next">The version that publishing would make.</param>

@@ -48,10 +48,10 @@ public sealed partial class TemplateDesk(CommitQueue commits, DefinitionLibrary 
         var (before, after, origin) = await commits.ReadAsync(session => Improved(session, place, definitionId, mine) ?? throw new RefusedException("no-improvement", "范本现在没有新的改进，可能已由他人处理，请刷新。"), cancellation);
         var improvements = Improvements.Of(before, after, DesignNames.Plain);
         var merged = new TemplateMerge(before, mine, improvements.With(keys), DesignNames.Plain).Merge(origin, sides);
-        var text = ElsaJson.Write(merged);
+        var body = DraftRows.Write(new DraftBody(ElsaJson.Write(merged), open.Start));
         await commits.RunAsync(session =>
         {
-            designs.Save(session, place, definitionId, by, known, text, open.Start);
+            designs.Save(session, place, definitionId, by, known, open.Start, body);
             AuditLog.Write(session, place, by, "template-taken", definitionId, new { template = origin.DefinitionId, version = origin.Version, taken = improvements.All.Count(one => keys.Contains(one.Key)), of = improvements.All.Count });
         }, cancellation);
     }
@@ -102,7 +102,7 @@ public sealed partial class TemplateDesk(CommitQueue commits, DefinitionLibrary 
     }
 
     private static bool IsTaken(WriteSession session, string place, string id) =>
-        HasVersions(session, place, id) || session.Exists($"SELECT 1 FROM drafts WHERE subject = {DesignDesk.Subject(place, id)}");
+        HasVersions(session, place, id) || session.Exists($"SELECT 1 FROM drafts WHERE subject = {DraftRows.Bodies(place) + id}");
 
     private static bool HasVersions(WriteSession session, string place, string id) => session.Exists($"SELECT 1 FROM definition_versions WHERE jurisdiction_id = {place} AND definition_id = {id}");
 

@@ -60,18 +60,19 @@ public sealed class MovesQuery(ReadSide reading, CommitQueue commits)
 
     private async Task<IReadOnlyList<PastMove>> PastAsync(WorkflowDb db, string place, string definitionId, Dictionary<string, string> names, CancellationToken cancellation)
     {
-        var moves = await db.VersionMoves.Where(move => move.DefinitionId == definitionId).ToListAsync(cancellation);
+        var moves = await db.VersionMoves.Where(move => move.DefinitionId == definitionId).OrderByDescending(move => move.ProposedAt)
+            .Select(move => new { move.Id, move.State, move.VersionId, move.Reason, move.ProposedBy, move.ProposedAt, move.MovedBy, move.MovedAt, move.EndedBy, move.EndedAt, move.EndReason }).ToListAsync(cancellation);
         if (moves.Count == 0) return [];
         var ids = moves.ConvertAll(move => move.Id);
         var cases = await db.VersionMoveCases.Where(one => ids.Contains(one.MoveId)).Select(one => new { one.MoveId, one.CycleId, one.FromVersionId, one.ToVersionId }).ToListAsync(cancellation);
-        var titles = await db.Cycles.Where(cycle => db.VersionMoveCases.Any(one => one.CycleId == cycle.Id)).ToDictionaryAsync(cycle => cycle.Id, cycle => cycle.Title, cancellation);
+        var years = cases.Select(one => one.CycleId).Distinct().ToList();
+        var titles = await db.Cycles.Where(cycle => years.Contains(cycle.Id)).ToDictionaryAsync(cycle => cycle.Id, cycle => cycle.Title, cancellation);
         var who = moves.SelectMany(move => new[] { move.ProposedBy, move.MovedBy, move.EndedBy }).OfType<string>().Distinct().ToList();
         var people = await db.People.Where(person => who.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, cancellation);
-        var obstacles = await commits.ReadAsync(session => moves.Where(move => move.State == MoveState.Moved).ToDictionary(move => move.Id, move => MoveDesk.Obstacle(session, MoveDesk.Cases(session, move.Id))), cancellation);
+        var obstacles = await commits.ReadAsync(session => moves.Where(move => move.State == MoveState.Moved).ToDictionary(move => move.Id, move => MoveDesk.Obstacle(session, Cases(session, move.Id))), cancellation);
         return
         [
             .. from move in moves
-               orderby move.ProposedAt descending
                let own = cases.Where(one => one.MoveId == move.Id).ToList()
                select new PastMove(
                    move.Id, move.State, [.. own.Select(one => titles.GetValueOrDefault(one.CycleId ?? "", "")).Distinct()], own.Count,
@@ -79,6 +80,11 @@ public sealed class MovesQuery(ReadSide reading, CommitQueue commits)
                    move.Reason, move.ProposedBy, Name(move.ProposedBy), move.ProposedAt, move.MovedBy == move.ProposedBy ? "" : Name(move.MovedBy), move.MovedAt, Name(move.EndedBy), move.EndedAt, move.EndReason,
                    obstacles.GetValueOrDefault(move.Id), MoveChoices.Read(move.ChoicesJson).Words ?? []),
         ];
+
+        // The documents of the runs as they were are for taking the move back; they are long.
+        static List<StoredCase> Cases(WriteSession session, string moveId) => session.Query(
+            $"SELECT c.instance_id, c.cycle_id, c.from_version_id, c.to_version_id, c.moved_revision, c.barrier, i.revision, i.title FROM version_move_cases c JOIN instances i ON i.id = c.instance_id WHERE c.move_id = {moveId} ORDER BY c.instance_id",
+            reader => new StoredCase(reader.GetString(0), reader.Text(1), reader.GetString(2), reader.GetString(3), reader.Number(4), null, reader.Text(5), reader.GetInt32(6), reader.GetString(7)));
 
         string Name(string? person) => person is null ? "" : person == ProcessDesk.System ? "系统" : people.GetValueOrDefault(person, person);
     }

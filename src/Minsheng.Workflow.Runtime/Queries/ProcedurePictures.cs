@@ -22,6 +22,11 @@ public sealed class ProcedurePictures
         var digest = await db.DefinitionVersions.IgnoreQueryFilters()
             .Where(version => version.Id == versionId && (version.JurisdictionId == db.JurisdictionId || version.JurisdictionId == ""))
             .Select(version => version.Digest).SingleAsync(cancellation);
+        return await OfFileAsync(db, digest, cancellation);
+    }
+
+    internal async Task<ProcedurePicture> OfFileAsync(WorkflowDb db, string digest, CancellationToken cancellation)
+    {
         if (_known.TryGetValue(digest, out var picture)) return picture;
         var bytes = await db.DefinitionFiles.Where(file => file.Digest == digest).Select(file => file.Bytes).SingleAsync(cancellation);
         return _known.GetOrAdd(digest, PictureReader.Read(bytes));

@@ -21,17 +21,18 @@ public sealed class ProceduresQuery(ReadSide reading, ProcedurePictures pictures
                 row.Description,
                 row.PublishedVersionId,
                 Version = db.DefinitionVersions.IgnoreQueryFilters().Where(version => version.Id == row.PublishedVersionId).Select(version => (int?)version.Version).FirstOrDefault(),
+                Digest = db.DefinitionVersions.IgnoreQueryFilters().Where(version => version.Id == row.PublishedVersionId).Select(version => version.Digest).FirstOrDefault(),
                 Draft = db.DefinitionVersions.IgnoreQueryFilters().Where(version => version.JurisdictionId == row.JurisdictionId && version.DefinitionId == row.DefinitionId && version.State == DefinitionState.Draft)
                     .OrderByDescending(version => version.Version).Select(version => new { version.Id, version.Version }).FirstOrDefault(),
             }).ToListAsync(cancellation);
-        var subject = DesignDesk.Subject(jurisdictionId, "");
+        var subject = DraftRows.Bodies(jurisdictionId);
         var drawn = (await db.Drafts.Where(row => row.Subject.StartsWith(subject)).Select(row => row.Subject).ToListAsync(cancellation)).Select(one => one[subject.Length..]).ToHashSet(StringComparer.Ordinal);
         var lines = new List<ProcedureLine>();
         foreach (var row in rows.OrderByDescending(row => row.JurisdictionId.Length > 0).ThenBy(row => row.Name, StringComparer.Ordinal))
         {
             var isOwn = row.JurisdictionId.Length > 0;
             if (!isOwn && lines.Exists(line => line.DefinitionId == row.DefinitionId && line.VersionId is not null)) continue;
-            var picture = row.PublishedVersionId is { } version ? await pictures.ReadAsync(db, version, cancellation) : null;
+            var picture = row.Digest is { } digest ? await pictures.OfFileAsync(db, digest, cancellation) : null;
             lines.Add(new ProcedureLine(
                 row.DefinitionId, row.Name, row.Description, picture?.Source, isOwn, row.PublishedVersionId, row.Version,
                 isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Id : null, isOwn && Waits(row.Draft?.Version, row.Version) ? row.Draft?.Version : null, picture?.Steps.Count ?? 0, picture is { Stages.Count: > 1 }, picture?.Settings ?? []) { IsDrawn = drawn.Contains(row.DefinitionId) && (isOwn || lines.TrueForAll(line => line.DefinitionId != row.DefinitionId)) });

@@ -57,7 +57,7 @@ public sealed class RehearsalQuery(ReadSide reading, TimeProvider clock)
 
     private static async Task<(string Text, DateTimeOffset At)?> DrawnAsync(WorkflowDb db, string definitionId, CancellationToken cancellation)
     {
-        var subject = DesignDesk.Subject(db.JurisdictionId!, definitionId);
+        var subject = DraftRows.Bodies(db.JurisdictionId!) + definitionId;
         var row = await db.Drafts.Where(draft => draft.Subject == subject).Select(draft => new { draft.Json, draft.At }).FirstOrDefaultAsync(cancellation);
         return row is not null && System.Text.Json.Nodes.JsonNode.Parse(row.Json)?["text"]?.ToString() is { Length: > 0 } text ? (text, row.At) : null;
     }
@@ -93,7 +93,7 @@ public sealed class RehearsalQuery(ReadSide reading, TimeProvider clock)
     /// <summary>What the place is drawing, and what it has imported and not published yet.</summary>
     private static async Task<List<(string Id, string? ActivityType, byte[] Bytes)>> DraftsAsync(WorkflowDb db, CancellationToken cancellation)
     {
-        var subject = DesignDesk.Subject(db.JurisdictionId!, "");
+        var subject = DraftRows.Bodies(db.JurisdictionId!);
         var drawn = await db.Drafts.Where(draft => draft.Subject.StartsWith(subject)).Select(draft => new { draft.Subject, draft.Json }).ToListAsync(cancellation);
         var newest = (await db.DefinitionVersions.OrderBy(row => row.Version).Select(row => new { row.DefinitionId, row.Digest, row.State }).ToListAsync(cancellation))
             .GroupBy(row => row.DefinitionId).Select(group => group.Last()).Where(row => row.State == DefinitionState.Draft).ToList();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Design;
@@ -17,7 +18,19 @@ public sealed class TemplatesQuery(ReadSide reading, ProcedurePictures pictures)
 {
     private readonly ConcurrentDictionary<string, TemplateOrigin?> _origins = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Before, string After), int> _counts = new();
-    private (string Key, IReadOnlyList<ProcedureCard> Cards) _cards = ("", []);
+    private readonly ConcurrentDictionary<string, Drawn> _drawn = new(StringComparer.Ordinal);
+    private readonly Lock _reading = new();
+    private volatile Shelf _shelf = new("", []);
+
+    /// <summary>Reads the shelf before anybody asks for it.</summary>
+    /// <returns>Every procedure of it as a picture.</returns>
+    public async IAsyncEnumerable<ProcedurePicture> ReadAheadAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await using var db = reading.Everything();
+        var newest = await NewestAsync(db, cancellation);
+        await CardsAsync(db, newest, cancellation);
+        foreach (var version in newest.Values) yield return await pictures.OfFileAsync(db, version.Digest, cancellation);
+    }
 
     /// <summary>Every procedure of the shelf, in its newest state; the place's own ways and those for its level first.</summary>
     public async Task<Gallery> ShelfAsync(string place, CancellationToken cancellation = default)
@@ -32,7 +45,7 @@ public sealed class TemplatesQuery(ReadSide reading, ProcedurePictures pictures)
         {
             var version = newest[card.DefinitionId];
             var mine = own[card.DefinitionId].Select(one => new OwnCopy(one.DefinitionId, one.Name)).ToList();
-            cards.Add(new GalleryCard(card, version.Version, mine, ids.Contains(card.DefinitionId), await pictures.ReadAsync(db, version.Id, cancellation)));
+            cards.Add(new GalleryCard(card, version.Version, mine, ids.Contains(card.DefinitionId), await pictures.OfFileAsync(db, version.Digest, cancellation)));
         }
         return new Gallery(level, [.. cards.OrderByDescending(card => card.Card.Place == name).ThenByDescending(card => card.Card.Levels.Contains(level)).ThenByDescending(card => card.Card.Levels.Count == 0).ThenByDescending(card => card.Card.IsYear).ThenBy(card => card.Card.Levels.Count > 0 ? card.Card.Levels[0] : 0).ThenBy(card => card.Card.Name, StringComparer.Ordinal)]);
     }
@@ -71,13 +84,16 @@ public sealed class TemplatesQuery(ReadSide reading, ProcedurePictures pictures)
     private async Task<IReadOnlyList<ProcedureCard>> CardsAsync(WorkflowDb db, Dictionary<string, ShelfVersion> newest, CancellationToken cancellation)
     {
         var key = string.Join(',', newest.Values.Select(version => version.Digest).Order(StringComparer.Ordinal));
-        if (_cards.Key == key) return _cards.Cards;
+        if (_shelf.Key == key) return _shelf.Cards;
         var digests = newest.Values.Select(version => version.Digest).ToList();
-        var files = await db.DefinitionFiles.Where(file => digests.Contains(file.Digest)).ToListAsync(cancellation);
-        var all = new Folder(files.Select(file => ElsaJson.Read(file.Bytes)).ToDictionary(definition => definition.DefinitionId, StringComparer.Ordinal));
-        IReadOnlyList<ProcedureCard> cards = [.. all.Definitions.Values.Select(definition => ProcedureCard.Of(definition, all))];
-        _cards = (key, cards);
-        return cards;
+        var files = await db.DefinitionFiles.Where(file => digests.Contains(file.Digest)).Select(file => file.Bytes).ToListAsync(cancellation);
+        // Whoever comes meanwhile waits for the one who reads them, instead of reading them too.
+        lock (_reading)
+        {
+            if (_shelf.Key == key) return _shelf.Cards;
+            var all = new Folder(files.Select(bytes => ElsaJson.Read(bytes)).ToDictionary(definition => definition.DefinitionId, StringComparer.Ordinal));
+            return (_shelf = new Shelf(key, [.. all.Definitions.Values.Select(definition => ProcedureCard.Of(definition, all))])).Cards;
+        }
     }
 
     private async Task<int> CountAsync(WorkflowDb db, TemplateOrigin from, ShelfVersion to, CancellationToken cancellation)
@@ -103,23 +119,41 @@ public sealed class TemplatesQuery(ReadSide reading, ProcedurePictures pictures)
     {
         var versions = await db.DefinitionVersions.OrderBy(row => row.Version).Select(row => new { row.DefinitionId, row.Digest }).ToListAsync(cancellation);
         var names = await db.Definitions.ToDictionaryAsync(row => row.DefinitionId, row => row.Name, cancellation);
-        var subject = $"design/{db.JurisdictionId}/";
-        var drafts = (await db.Drafts.Where(row => row.Subject.StartsWith(subject)).Select(row => new { row.Subject, row.Json }).ToListAsync(cancellation))
-            .ToDictionary(row => row.Subject[subject.Length..], row => JsonNode.Parse(row.Json)?["text"]?.ToString() ?? "", StringComparer.Ordinal);
+        var drafts = await DraftsAsync(db, cancellation);
         var shelf = (await db.DefinitionVersions.IgnoreQueryFilters().Where(row => row.JurisdictionId == DefinitionLibrary.Shelf).Select(row => new { row.DefinitionId, row.Digest, row.Version }).ToListAsync(cancellation))
             .ToLookup(row => (row.DefinitionId, row.Digest), row => row.Version);
         var own = new List<Standing>();
         foreach (var group in versions.GroupBy(row => row.DefinitionId))
         {
-            var stated = drafts.Remove(group.Key, out var text) ? OfText(text) : null;
-            var origin = stated ?? await OfDigestAsync(db, group.Last().Digest, cancellation)
+            var origin = (drafts.Remove(group.Key, out var draft) ? draft.Origin : null)
+                ?? await OfDigestAsync(db, group.Last().Digest, cancellation)
                 ?? group.Reverse().Where(row => shelf[(row.DefinitionId, row.Digest)].Any()).Select(row => new TemplateOrigin(row.DefinitionId, row.Digest, shelf[(row.DefinitionId, row.Digest)].Max())).FirstOrDefault();
             own.Add(new Standing(group.Key, names.GetValueOrDefault(group.Key, group.Key), origin, true));
         }
         // Drawn on the shelf's procedure and not yet published.
-        foreach (var (id, text) in drafts)
-            if (OfText(text) is { } origin) own.Add(new Standing(id, Name(text) ?? id, origin, true));
+        own.AddRange(drafts.Where(draft => draft.Value.Origin is not null).Select(draft => new Standing(draft.Key, draft.Value.Name ?? draft.Key, draft.Value.Origin, true)));
         return own;
+    }
+
+    /// <summary>What the place is drawing, by procedure. A draft is read once for each of its savings: it may be long, its head is not.</summary>
+    private async Task<Dictionary<string, Drawn>> DraftsAsync(WorkflowDb db, CancellationToken cancellation)
+    {
+        var (bodies, heads) = (DraftRows.Bodies(db.JurisdictionId!), DraftRows.Heads(db.JurisdictionId!));
+        var subjects = await db.Drafts.Where(row => row.Subject.StartsWith(bodies)).Select(row => row.Subject).ToListAsync(cancellation);
+        if (subjects.Count == 0) return [];
+        var states = await db.Drafts.Where(row => row.Subject.StartsWith(heads)).ToDictionaryAsync(row => row.Subject[heads.Length..], row => row.Json, StringComparer.Ordinal, cancellation);
+        var drafts = new Dictionary<string, Drawn>(StringComparer.Ordinal);
+        foreach (var subject in subjects)
+        {
+            var state = states.GetValueOrDefault(subject[bodies.Length..], "");
+            if (!_drawn.TryGetValue(subject, out var drawn) || drawn.State != state || state.Length == 0)
+            {
+                var json = await db.Drafts.Where(row => row.Subject == subject).Select(row => row.Json).FirstOrDefaultAsync(cancellation);
+                _drawn[subject] = drawn = Read(state, json is null ? "" : JsonNode.Parse(json)?["text"]?.ToString() ?? "");
+            }
+            drafts[subject[bodies.Length..]] = drawn;
+        }
+        return drafts;
     }
 
     private static async Task<List<Standing>> UsedAsync(WorkflowDb db, CancellationToken cancellation) =>
@@ -134,22 +168,23 @@ public sealed class TemplatesQuery(ReadSide reading, ProcedurePictures pictures)
         return _origins.GetOrAdd(digest, TemplateOrigin.Of(ElsaJson.Read(bytes)));
     }
 
-    private static TemplateOrigin? OfText(string text) => Drawn(text) is { } drawn ? TemplateOrigin.Of(drawn) : null;
-
-    private static string? Name(string text) => Drawn(text)?.Name;
-
     /// <summary>A draft that cannot be read hides no list; whoever opens it is told.</summary>
-    private static WorkflowDefinition? Drawn(string text)
+    private static Drawn Read(string state, string text)
     {
         try
         {
-            return text.Length == 0 ? null : ElsaJson.Read(text);
+            return text.Length > 0 && ElsaJson.Read(text) is var definition ? new Drawn(state, TemplateOrigin.Of(definition), definition.Name) : new Drawn(state, null, null);
         }
         catch (Engine.InvalidDefinitionException)
         {
-            return null;
+            return new Drawn(state, null, null);
         }
     }
+
+    private sealed record Shelf(string Key, IReadOnlyList<ProcedureCard> Cards);
+
+    /// <param name="State">The draft's head when it was read: no two savings have the same.</param>
+    private sealed record Drawn(string State, TemplateOrigin? Origin, string? Name);
 
     private sealed record ShelfVersion(string Id, string DefinitionId, string Digest, int Version);
 

@@ -8,6 +8,12 @@ namespace Minsheng.Workflow.Runtime.Storage;
 /// <summary>Makes or upgrades the database before anything uses it, or says in one sentence why it cannot be used.</summary>
 public sealed class DatabaseGuard(Func<WorkflowDb> open, DatabaseOptions options)
 {
+    /// <summary>From this size on, looking a file through takes longer than anybody waits for a start.</summary>
+    internal long Large { get; init; } = 128 << 20;
+
+    /// <summary>The file is large and was put away in order: it is still to be looked through, while the site runs.</summary>
+    public bool IsCheckOwed { get; private set; }
+
     /// <exception cref="DatabaseRefusedException">It is locked, read-only, full, corrupt, newer than this program, or out of reach.</exception>
     public async Task PrepareAsync(CancellationToken cancellation = default)
     {
@@ -51,10 +57,47 @@ public sealed class DatabaseGuard(Func<WorkflowDb> open, DatabaseOptions options
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(options.ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5 }.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA quick_check(1)";
-        if (command.ExecuteScalar() as string is not "ok") throw new SqliteException("quick_check", 11);
+        IsCheckOwed = new FileInfo(file).Length >= Large && WasPutAway(command);
+        if (!IsCheckOwed) LookThrough(command);
         command.CommandText = "BEGIN IMMEDIATE; ROLLBACK;";
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Looks through the whole file, beside whoever writes.</summary>
+    /// <exception cref="DatabaseRefusedException">Something in it is damaged.</exception>
+    public void LookThrough()
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(options.ConnectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            LookThrough(command);
+            IsCheckOwed = false;
+        }
+        catch (SqliteException problem)
+        {
+            throw new DatabaseRefusedException(CodeOf(problem), DatabaseSentences.Of(problem), problem);
+        }
+    }
+
+    private static void LookThrough(SqliteCommand command)
+    {
+        command.CommandTimeout = 0;
+        command.CommandText = "PRAGMA quick_check(1)";
+        if (command.ExecuteScalar() as string is not "ok") throw new SqliteException("quick_check", 11);
+    }
+
+    /// <summary>Whether the last who used the file ended it in order, so that no power cut has come since it was last looked at, and none of it is missing.</summary>
+    private static bool WasPutAway(SqliteCommand command)
+    {
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'settings'";
+        if (command.ExecuteScalar() is not 1L) return false;
+        command.CommandText = "SELECT (SELECT value FROM settings WHERE name = 'started') = (SELECT value FROM settings WHERE name = 'put-away')";
+        if (command.ExecuteScalar() is not 1L) return false;
+        command.CommandText = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+        var (file, log) = (new FileInfo(command.Connection!.DataSource), new FileInfo(command.Connection.DataSource + "-wal"));
+        return command.ExecuteScalar() is long stated && file.Length + (log.Exists ? log.Length : 0) >= stated;
     }
 
     private void CheckWritable()

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Host.Tests.Stores;
 using Minsheng.Workflow.Host.Tests.Web;
 using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Definitions;
 using Minsheng.Workflow.Runtime.Storage.Rows;
 
@@ -130,6 +132,41 @@ public sealed class DesignDeskTests(TwoCounties counties) : IClassFixture<TwoCou
     }
 
     [Fact]
+    public async Task No_saving_has_the_number_of_one_before_a_publication_and_no_window_begins_anew()
+    {
+        var id = await PublishedAsync("design-numbers");
+        var open = await OpenAsync(id);
+        var stale = await Desk.SaveAsync(Here, id, Clerk, 0, Renamed(open.Text, "一"), open.Start, new DesignWindow("left", 7), Ct);
+        await Desk.PublishAsync(Here, id, Clerk2, stale, Renamed(open.Text, "二"), "改名", effectiveOn: null, new DesignWindow("right", 4), Ct);
+        var next = await OpenAsync(id, Clerk2);
+        next.Windows.Select(window => (window.Key, window.Value)).ShouldBe([("left", 7L), ("right", 4L)], ignoreOrder: true);
+        var theirs = await Desk.SaveAsync(Here, id, Clerk2, 0, Renamed(next.Text, "三"), next.Start, Ct);
+
+        var conflict = await Should.ThrowAsync<DesignConflictException>(() => Desk.SaveAsync(Here, id, Clerk, stale, Renamed(open.Text, "旧"), open.Start, Ct));
+
+        (theirs, conflict.Revision).ShouldBe((stale + 1, stale + 1));
+        await Desk.DropAsync(Here, id, Clerk2, theirs, new DesignWindow("right", 9), Ct);
+        (await OpenAsync(id)).Windows["right"].ShouldBe(9);
+        (await Desk.SaveAsync(Here, id, Clerk, 0, Renamed(next.Text, "四"), next.Start, Ct)).ShouldBe(theirs + 1);
+    }
+
+    [Fact]
+    public async Task A_draft_kept_by_an_earlier_version_of_the_program_goes_on()
+    {
+        var id = await PublishedAsync("design-older");
+        var open = await OpenAsync(id);
+        var kept = JsonSerializer.Serialize(new { revision = 5, by = Clerk2, at = DateTimeOffset.UnixEpoch, text = Renamed(open.Text, "早先改的"), start = open.Start, windows = new Dictionary<string, long> { ["left"] = 3 } });
+        await counties.Get<CommitQueue>().RunAsync(session => session.Execute($"INSERT INTO drafts (person_id, subject, jurisdiction_id, json, at) VALUES ({""}, {$"design/{Here}/{id}"}, {Here}, {kept}, {session.Now})"), Ct);
+
+        var draft = await OpenAsync(id);
+        (draft.Revision, draft.SavedBy, draft.Windows["left"]).ShouldBe((5, Clerk2, 3L));
+        draft.Text.ShouldContain("早先改的");
+
+        (await Desk.SaveAsync(Here, id, Clerk, 5, Renamed(draft.Text, "接着改的"), draft.Start, Ct)).ShouldBe(6);
+        (await OpenAsync(id)).Text.ShouldContain("接着改的");
+    }
+
+    [Fact]
     public async Task What_cannot_run_is_kept_as_a_draft_and_not_published()
     {
         var id = await PublishedAsync("design-broken");
@@ -156,7 +193,7 @@ public sealed class DesignDeskTests(TwoCounties counties) : IClassFixture<TwoCou
         {
             await Should.ThrowAsync<NotAllowedException>(() => Desk.SaveAsync(Here, id, by, 0, open.Text, open.Start, Ct));
             await Should.ThrowAsync<NotAllowedException>(() => Desk.PublishAsync(Here, id, by, 0, open.Text, "改", Ct));
-            await Should.ThrowAsync<NotAllowedException>(() => Desk.DropAsync(Here, id, by, 0, Ct));
+            await Should.ThrowAsync<NotAllowedException>(() => Desk.DropAsync(Here, id, by, 0, cancellation: Ct));
         }
     }
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Minsheng.Workflow.Runtime;
+using Minsheng.Workflow.Runtime.Commits;
 using Minsheng.Workflow.Runtime.Storage;
 
 namespace Minsheng.Workflow.Host.Tests.Stores;
@@ -53,6 +55,34 @@ public sealed class DatabaseGuardTests
     }
 
     [Fact]
+    public async Task A_large_file_that_was_put_away_in_order_is_looked_through_while_the_site_runs_and_any_other_before()
+    {
+        var options = await Databases.SqliteAsync();
+        await UseAsync(options);
+        Damage(options, "ballot_slips");
+
+        var guard = Guard(options, large: 0);
+        await guard.PrepareAsync();
+
+        guard.IsCheckOwed.ShouldBeTrue();
+        (await UseAsync(options, guard)).ShouldNotBeNull("what is damaged is told as soon as it is found");
+        (await Should.ThrowAsync<DatabaseRefusedException>(Guard(options, large: 0).PrepareAsync())).Code.ShouldBe("database-corrupt");
+    }
+
+    [Fact]
+    public async Task A_large_file_of_a_site_that_was_killed_is_looked_through_before_the_start()
+    {
+        var options = await Databases.SqliteAsync();
+        await UseAsync(options);
+        await Guard(options).PrepareAsync();
+
+        var after = Guard(options, large: 0);
+        await after.PrepareAsync();
+
+        after.IsCheckOwed.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_locked_file_is_refused()
     {
         var options = await Databases.SqliteAsync();
@@ -79,7 +109,36 @@ public sealed class DatabaseGuardTests
     private static DatabaseOptions Read(params (string Name, string Value)[] settings) => RuntimeSetup.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value))).Build(), "/srv/office");
 
-    private static DatabaseGuard Guard(DatabaseOptions options) => new(() => Office.Open(options), options);
+    private static DatabaseGuard Guard(DatabaseOptions options, long large = long.MaxValue) => new(() => Office.Open(options), options) { Large = large };
+
+    /// <summary>Runs the watch of a site over it and ends it in order.</summary>
+    /// <returns>What it found.</returns>
+    private static async Task<string?> UseAsync(DatabaseOptions options, DatabaseGuard? guard = null)
+    {
+        await using var commits = CommitQueue.Open(options, TimeProvider.System);
+        using var watch = new DatabaseWatch(guard ?? Guard(options), options, commits, NullLogger<DatabaseWatch>.Instance);
+        await watch.StartAsync(TestContext.Current.CancellationToken);
+        await watch.ExecuteTask!;
+        await watch.StopAsync(TestContext.Current.CancellationToken);
+        return watch.Problem;
+    }
+
+    private static void Damage(DatabaseOptions options, string table)
+    {
+        var (page, size) = (Number(options, $"SELECT rootpage FROM sqlite_schema WHERE name = '{table}'"), Number(options, "PRAGMA page_size"));
+        using var stream = File.OpenWrite(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource);
+        stream.Position = (page - 1) * size;
+        stream.Write([.. Enumerable.Range(0, (int)size).Select(index => (byte)(index * 31))]);
+    }
+
+    private static long Number(DatabaseOptions options, string sql)
+    {
+        using var connection = new SqliteConnection(options.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
 
     private static async Task<(string Code, string Message)> RefusalAsync(DatabaseOptions options)
     {

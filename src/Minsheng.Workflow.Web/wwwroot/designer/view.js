@@ -11,9 +11,13 @@ export class View {
   constructor(canvas) {
     Object.assign(this, { canvas, graph: canvas.graph, board: canvas.board, far: new Far(canvas), held: null });
     for (const name of ['scale', 'translate', 'resize']) this.graph.on(name, () => this.moved());
+    // Until a level is open nothing of it need be drawn.
+    this.graph.renderer.setRenderArea(this.nowhere());
   }
 
   get isFar() { return this.graph.zoom() < FAR && this.graph.getCellCount() > MANY; }
+
+  nowhere() { return new this.canvas.X6.Rectangle(-9e6, -9e6, 1, 1); }
 
   moved() {
     const { canvas } = this;
@@ -28,7 +32,7 @@ export class View {
     const isFar = this.isFar;
     this.canvas.host.classList.toggle('far', isFar);
     if (isFar) {
-      if (anew || this.held !== 'far') this.graph.renderer.setRenderArea(new this.canvas.X6.Rectangle(-9e6, -9e6, 1, 1));
+      if (anew || this.held !== 'far') this.graph.renderer.setRenderArea(this.nowhere());
       this.held = 'far';
       this.far.draw();
       return;

@@ -14,7 +14,7 @@ public sealed class DesignDraft
     private readonly DesignDesk _desk;
     private readonly TimeProvider _clock;
     private readonly string _place, _person;
-    private ProcedureDesign _atSaving = null!;
+    private string _atSaving = "";
     private int _savedChanges, _turn;
 
     public DesignDraft(OpenDesign open, string place, string person, DesignDesk desk, TimeProvider clock)
@@ -37,6 +37,8 @@ public sealed class DesignDraft
 
     /// <summary>Which acts of the browser's window are in it.</summary>
     public WindowActs Acts { get; } = new();
+
+    private DesignWindow? Window => Acts.Name is { } name ? new DesignWindow(name, Acts.Taken) : null;
 
     /// <summary>On its way to the server just now.</summary>
     public bool IsBusy { get; private set; }
@@ -70,14 +72,14 @@ public sealed class DesignDraft
         var text = Design.Write();
         try
         {
-            Revision = await _desk.SaveAsync(_place, Open.DefinitionId, _person, Revision, text, Open.Start, Acts.Name is { } window ? new DesignWindow(window, acts) : null);
+            Revision = await _desk.SaveAsync(_place, Open.DefinitionId, _person, Revision, text, Open.Start, Window);
             (_savedChanges, SavedAt, Problem) = (changes, _clock.GetUtcNow(), null);
             Acts.Kept = acts;
-            _atSaving = ProcedureDesign.Open(text, Open.DefinitionId);
+            _atSaving = text;
         }
         catch (DesignConflictException conflict)
         {
-            Conflict = new DesignConflict(conflict, _atSaving, Design);
+            Conflict = new DesignConflict(conflict, ProcedureDesign.Open(_atSaving, Open.DefinitionId), Design);
         }
         catch (WorkflowException refused)
         {
@@ -93,7 +95,7 @@ public sealed class DesignDraft
     public Task<ImportedDefinition> PublishAsync(string reason, DateOnly? effectiveOn) => AloneAsync(async () =>
     {
         var changes = Design.Changes;
-        var done = await _desk.PublishAsync(_place, Open.DefinitionId, _person, Revision, Design.Write(), reason, effectiveOn);
+        var done = await _desk.PublishAsync(_place, Open.DefinitionId, _person, Revision, Design.Write(), reason, effectiveOn, Window);
         await ReopenAsync(changes);
         return done;
     });
@@ -101,7 +103,7 @@ public sealed class DesignDraft
     public Task DropAsync() => AloneAsync(async () =>
     {
         var changes = Design.Changes;
-        await _desk.DropAsync(_place, Open.DefinitionId, _person, Revision);
+        await _desk.DropAsync(_place, Open.DefinitionId, _person, Revision, Window);
         await ReopenAsync(changes);
         return true;
     });
@@ -143,8 +145,7 @@ public sealed class DesignDraft
     public void Begin(string text, int revision)
     {
         Design = ProcedureDesign.Open(text, Open.DefinitionId);
-        _atSaving = ProcedureDesign.Open(text, Open.DefinitionId);
-        (Revision, Conflict, _savedChanges) = (revision, null, 0);
+        (_atSaving, Revision, Conflict, _savedChanges) = (text, revision, null, 0);
     }
 
     /// <summary>The conflict is decided: what is drawn now goes on top of the other's.</summary>

@@ -4,7 +4,7 @@ namespace Minsheng.Workflow.Web.Components.Parts.Chart;
 /// Finds orthogonal ways between boxes. Tries a fixed set of shapes and takes the cheapest: passing through a box costs
 /// most, then lying on an earlier line, then crossing one, then bends, then length.
 /// </summary>
-internal sealed class ChartRoutes(IReadOnlyList<ChartBox> boxes)
+internal sealed class ChartRoutes(ChartBox[] boxes)
 {
     private const double Stub = 14;
     private static readonly double[] Lanes = [26, 38];
@@ -14,9 +14,17 @@ internal sealed class ChartRoutes(IReadOnlyList<ChartBox> boxes)
 
     public IReadOnlyList<ChartPoint> Find(ChartBox from, ChartBox to)
     {
-        var way = Candidates(from, to).Select(Simplify).MinBy(way => Cost(way, from, to))!;
-        _drawn.AddRange(way.Zip(way.Skip(1), (a, b) => new Line(a, b, from, to)));
-        return way;
+        List<ChartPoint> best = [];
+        var least = double.PositiveInfinity;
+        // The cheapest first: nothing after a way that is dearer by itself can win.
+        foreach (var (way, bare) in Candidates(from, to).Select(Simplify).Select(way => (Way: way, Bare: Bare(way))).OrderBy(one => one.Bare))
+        {
+            if (bare >= least) break;
+            var cost = Cost(way, bare, from, to, least);
+            if (cost < least) (best, least) = (way, cost);
+        }
+        for (var i = 1; i < best.Count; i++) _drawn.Add(new Line(best[i - 1], best[i], from, to));
+        return best;
     }
 
     private static IEnumerable<List<ChartPoint>> Candidates(ChartBox from, ChartBox to)
@@ -67,23 +75,35 @@ internal sealed class ChartRoutes(IReadOnlyList<ChartBox> boxes)
         return kept;
     }
 
-    private double Cost(List<ChartPoint> way, ChartBox from, ChartBox to)
+    /// <summary>What a way costs by itself; what it meets only adds to it.</summary>
+    private static double Bare(List<ChartPoint> way)
     {
         var cost = 25.0 * (way.Count - 2);
         for (var i = 1; i < way.Count; i++)
         {
+            cost += Length(way[i - 1], way[i]);
+            if (i > 1 && TurnsBack(way[i - 2], way[i - 1], way[i])) cost += 5000;
+        }
+        return cost;
+    }
+
+    /// <summary>Counted no further than to what another way costs.</summary>
+    private double Cost(List<ChartPoint> way, double cost, ChartBox from, ChartBox to, double least)
+    {
+        for (var i = 1; i < way.Count && cost < least; i++)
+        {
             var (a, b) = (way[i - 1], way[i]);
-            cost += Length(a, b);
-            cost += 3000 * boxes.Count(box => box.Meets(a, b, clearance: -1));
-            cost += 60 * boxes.Count(box => box.Meets(a, b, clearance: 9));
-            cost += _drawn.Sum(line => Disturbance(line, a, b));
-            if (i > 1 && TurnsBack(way[i - 2], a, b))
-                cost += 5000;
+            foreach (var box in boxes)
+            {
+                if (box.Meets(a, b, clearance: -1)) cost += 3000;
+                if (box.Meets(a, b, clearance: 9)) cost += 60;
+            }
+            foreach (var line in _drawn) cost += Disturbance(line, a, b);
         }
         return cost;
 
         // Ways into the same box may run together; ways out of one box less so, because their labels differ.
-        double Disturbance(Line line, ChartPoint a, ChartPoint b) =>
+        double Disturbance(in Line line, ChartPoint a, ChartPoint b) =>
             Overlaps(a, b, line.A, line.B) ? (line.To == to ? 40 : line.From == from ? 150 : 400)
             : Crosses(a, b, line.A, line.B) ? 30 : 0;
     }
