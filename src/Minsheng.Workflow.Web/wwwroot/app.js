@@ -72,7 +72,8 @@
   const typedNow = () => [...document.querySelectorAll('#main textarea, #main input:is(:not([type]), [type=text], [type=number])')]
     .filter(field => touched.has(field) && field.value.trim() !== '')
     .map(field => ({ field, label: nameOf(field), text: field.value }));
-  const nameOf = field => (field.labels?.[0]?.querySelector('.lb') ?? field.labels?.[0])?.firstChild?.textContent?.trim() || field.getAttribute('aria-label') || field.placeholder || '';
+  const wordsOf = label => [...label?.childNodes ?? []].find(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())?.textContent.trim();
+  const nameOf = field => wordsOf(field.labels?.[0]?.querySelector('.lb') ?? field.labels?.[0]) || field.getAttribute('aria-label') || field.placeholder || '';
   window.minsheng = {
     ...window.minsheng,
     isCut: () => isCut,

@@ -9,8 +9,8 @@ const tab = area => panel(area)?.querySelector('[role=tab][aria-selected=true]')
 
 export function listen(area, bag, signal) {
   let open = null;
-  // What stands in fields is kept: the shell may open the page anew.
-  area.addEventListener('focusin', event => { if (event.target.matches('.prop :is(input, textarea)[id], .pal input')) event.target.dataset.kept = ''; }, { signal });
+  // What stands in fields is kept, but for dialogs: the shell may open the page anew.
+  area.addEventListener('focusin', event => { if (event.target.matches('.prop :is(input, textarea)[id]:not(dialog *), .pal input')) event.target.dataset.kept = ''; }, { signal });
   const act = field => ({ kind: 'typed', id: area.dataset.step, tab: tab(area), field: field.id, value: field.type === 'checkbox' ? String(field.checked) : field.value });
   const isOurs = event => !event.isAgain && event.target.id && event.target.type !== 'file' && !event.target.closest('dialog') && area.dataset.step && panel(area)?.contains(event.target);
   area.addEventListener('input', event => { open = isOurs(event) ? event.target : null; }, { signal, capture: true });
