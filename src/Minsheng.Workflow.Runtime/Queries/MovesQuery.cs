@@ -61,7 +61,7 @@ public sealed class MovesQuery(ReadSide reading, CommitQueue commits)
     private async Task<IReadOnlyList<PastMove>> PastAsync(WorkflowDb db, string place, string definitionId, Dictionary<string, string> names, CancellationToken cancellation)
     {
         var moves = await db.VersionMoves.Where(move => move.DefinitionId == definitionId).OrderByDescending(move => move.ProposedAt)
-            .Select(move => new { move.Id, move.State, move.VersionId, move.Reason, move.ProposedBy, move.ProposedAt, move.MovedBy, move.MovedAt, move.EndedBy, move.EndedAt, move.EndReason }).ToListAsync(cancellation);
+            .Select(move => new { move.Id, move.State, move.VersionId, move.Reason, move.ProposedBy, move.ProposedAt, move.MovedBy, move.MovedAt, move.EndedBy, move.EndedAt, move.EndReason, move.ChoicesJson }).ToListAsync(cancellation);
         if (moves.Count == 0) return [];
         var ids = moves.ConvertAll(move => move.Id);
         var cases = await db.VersionMoveCases.Where(one => ids.Contains(one.MoveId)).Select(one => new { one.MoveId, one.CycleId, one.FromVersionId, one.ToVersionId }).ToListAsync(cancellation);
