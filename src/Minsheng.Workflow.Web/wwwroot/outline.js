@@ -236,7 +236,7 @@ class Keys {
     const row = this.row;
     if (!row) return;
     const given = event.clipboardData?.getData('text/plain'), { copied } = this;
-    const isOurs = copied && (!given || given === copied.mark);
+    const isOurs = copied && (!given || given === copied.mark || given.replaceAll('\r', '') === copied.text);
     if (isOurs && copied.isCut) {
       copied.isCut = false;
       for (const other of this.rows) delete other.dataset.cut;
