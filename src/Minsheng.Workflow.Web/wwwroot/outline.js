@@ -43,7 +43,7 @@ class Keys {
     this.watch = new MutationObserver(() => this.hold());
     this.watch.observe(host.querySelector('tbody'), { childList: true, subtree: true });
     this.area.addEventListener('ms-waiting', event => this.mark(event.detail), { signal });
-    document.addEventListener('ms-back', () => { if (this.row) this.send('choose'); }, { signal });
+    document.addEventListener('ms-back', () => { if (this.hasStrayed || this.row) this.send('choose', this.current); this.hasStrayed = false; }, { signal });
     document.addEventListener('copy', event => this.copy(event, false), { signal });
     document.addEventListener('cut', event => this.copy(event, draws), { signal });
     if (draws) document.addEventListener('paste', event => this.paste(event), { signal });
@@ -53,6 +53,9 @@ class Keys {
 
   /** The row that has the focus itself, not something in it. */
   get row() { return document.activeElement?.matches?.('tr[data-line]') && this.host.contains(document.activeElement) ? document.activeElement : null; }
+
+  /** The row where one is, also while the focus is in the tools. */
+  get current() { return this.host.querySelector('tr[data-line][tabindex="0"]'); }
 
   rowOf(event) { return event.target.closest?.('tr[data-line]'); }
 
@@ -79,8 +82,6 @@ class Keys {
 
   go(row) {
     if (!row) return;
-    for (const other of this.host.querySelectorAll('tr[data-line][tabindex="0"]')) other.tabIndex = -1;
-    row.tabIndex = 0;
     row.focus({ preventScroll: true });
     // The head of the table stays above the rows.
     const head = this.host.querySelector('thead')?.offsetHeight ?? 0, area = row.closest('.rows').getBoundingClientRect(), at = row.getBoundingClientRect();
@@ -100,13 +101,23 @@ class Keys {
     const row = this.rowOf(event);
     this.held = row && { row, at: this.rows.indexOf(row) };
     if (event.target !== row) return;
+    for (const other of this.host.querySelectorAll('tr[data-line][tabindex="0"]')) other.tabIndex = -1;
+    row.tabIndex = 0;
+    if (window.minsheng?.isCut()) this.stray(row);
     clearTimeout(this.soon);
     this.soon = setTimeout(() => { if (this.row === row) this.send('choose', row); }, 150);
   }
 
+  /** The server, which else draws what is chosen, does not hear of it now. */
+  stray(row) {
+    this.hasStrayed = true;
+    for (const other of this.rows) other.classList.toggle('on', other === row);
+    for (const button of this.host.querySelectorAll('.tools [data-act]')) button.disabled = false;
+  }
+
   click(event) {
     const button = event.target.closest('[data-act]');
-    if (button) this.send(button.dataset.act, this.host.querySelector('tr[data-line].on'));
+    if (button) this.send(button.dataset.act, this.current);
     const row = this.rowOf(event);
     if (!row || event.target.closest('input')) return;
     if (event.target.closest('[data-twist]')) this.send(row.getAttribute('aria-expanded') === 'true' ? 'fold' : 'unfold', row);
@@ -225,7 +236,7 @@ class Keys {
     const row = this.row;
     if (!row) return;
     const given = event.clipboardData?.getData('text/plain'), { copied } = this;
-    const isOurs = copied && (!given || given === copied.mark);
+    const isOurs = copied && (!given || given === copied.mark || given.replaceAll('\r', '') === copied.text);
     if (isOurs && copied.isCut) {
       copied.isCut = false;
       for (const other of this.rows) delete other.dataset.cut;

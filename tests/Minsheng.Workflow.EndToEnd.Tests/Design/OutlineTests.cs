@@ -88,6 +88,26 @@ public sealed class OutlineTests(Browser browser) : IClassFixture<Browser>
         await undone;
         await AtAsync("公布征集情况");
 
+        // The line is cut with an act on its way: what is done meanwhile is kept, and done once when it is back.
+        complaints.ShouldBeEmpty();
+        await _page.Context.SetOfflineAsync(true);
+        await _page.EvaluateAsync(CutWithTheNextWord);
+        await Keys.PressAsync("Alt+ArrowUp");
+        await Keys.PressAsync("F2");
+        await Keys.TypeAsync("公布征集结果");
+        await Keys.PressAsync("Enter");
+        await Assertions.Expect(_page.Locator(".off")).ToContainTextAsync("2 处改动先存在这台电脑上");
+        await _page.ShootAsync("outline-2-cut-off");
+        await _page.Context.SetOfflineAsync(false);
+        await _page.EvaluateAsync("document.querySelector('[data-ms=reconnect]').click()");
+        await SaidAsync("第 2 步已改名为“公布征集结果”");
+        await AtAsync("公布征集结果");
+        var whileCut = complaints.Count;
+        await Keys.PressAsync("Control+z");
+        await AtAsync("公布征集情况");
+        await Keys.PressAsync("Control+z");
+        await SaidAsync("已撤销：移动“公布征集情况”");
+
         // Where an outcome leads.
         await Keys.PressAsync("Home");
         await Keys.TypeAsync("5");
@@ -156,7 +176,7 @@ public sealed class OutlineTests(Browser browser) : IClassFixture<Browser>
         await _page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith("/cycles/", StringComparison.Ordinal));
         await Assertions.Expect(_page.Locator("main")).ToContainTextAsync("公布征集情况");
         await _page.ShootAsync("outline-4-started");
-        complaints.ShouldBeEmpty();
+        complaints.Skip(whileCut).ShouldBeEmpty();
     }
 
     private ILocator Focused => _page.Locator("tr[data-line]:focus");
@@ -182,6 +202,17 @@ public sealed class OutlineTests(Browser browser) : IClassFixture<Browser>
         }
         Assert.Fail($"{MostTabs} times Tab do not lead to {wanted}.");
     }
+
+    private const string CutWithTheNextWord =
+        """
+        () => {
+          const { send } = WebSocket.prototype;
+          WebSocket.prototype.send = function () {
+            WebSocket.prototype.send = send;
+            this.onclose(new CloseEvent('close', { code: 1006 }));
+          };
+        }
+        """;
 
     private const string UndoneAtOnce =
         """
