@@ -110,6 +110,8 @@ public class RandomMoveTests
         {
             var random = new Random(seed + index);
             var web = Web.Make(random);
+            // A race that withdraws a container in the burst that began it is another matter.
+            web = web with { Joins = web.Joins.Where(join => join.Value == "WaitAll").ToDictionary() };
             var before = web.Framed(random, "frame");
             var run = FlowRun.Start(ElsaJson.Read(before));
             Play(run, random, random.Next(web.Count + 1));
