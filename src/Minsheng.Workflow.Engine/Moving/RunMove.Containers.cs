@@ -77,6 +77,7 @@ internal sealed partial class RunMove
     {
         for (; around is not null && !_moved.ContainsKey(around.Id); around = around.Parent)
             if (!IsFrame(around.Place)) return NotInOrder(around.Place);
+            else if (_map.FindAnywhere(around.Place) is { } changed && changed.Type != around.Place.Type) return $"“{around.Place.Title}”换成了另一种步骤";
             else if (around.Variables is { Count: > 0 }) return $"“{around.Place.Title}”里记下的内容带不出来";
         return "和它一起正在办的有新版里没有的";
     }

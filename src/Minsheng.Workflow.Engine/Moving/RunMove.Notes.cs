@@ -72,8 +72,10 @@ internal sealed partial class RunMove
     {
         foreach (var step in was.Activities)
         {
-            if (step.Activity is Container || _map.Find(step) is not null || _map.FindAnywhere(step) is not { } twin) continue;
+            if (step.Activity is Container || _map.FindAnywhere(step) is not { } twin) continue;
             if (Behind(old, step) is not { } before || Behind(instance, twin) is not { } after || before.IsBehind == after.IsBehind) continue;
+            // Within one container the chart has asked.
+            if (_map.Find(step) is not null && before.Around == after.Around) continue;
             _notes.Add(before.IsBehind
                 ? new MoveNote($"“{twin.Title}”已经办过，新版把它移到了别处：轮到{(after.By == twin ? "" : $"“{after.By.Title}”")}时会再办一次。", IsGrave: true)
                 : new MoveNote($"“{twin.Title}”还没有办过，新版把它移到了已经办到的步骤之前：不会再办。", IsGrave: true));
@@ -81,7 +83,7 @@ internal sealed partial class RunMove
     }
 
     /// <summary>Whether a run has passed a step, by the innermost open container that knows; null where it is open, was passed by, or nothing tells.</summary>
-    private (CompiledActivity By, bool IsBehind)? Behind(WorkflowInstance run, CompiledActivity step)
+    private (CompiledActivity By, bool IsBehind, int Around)? Behind(WorkflowInstance run, CompiledActivity step)
     {
         for (var parent = step.Parent; parent is not null; (step, parent) = (parent, parent.Parent))
         {
@@ -91,8 +93,8 @@ internal sealed partial class RunMove
             if (around.Count > 1) return null;
             return parent.Activity switch
             {
-                Flowchart => new StepOrigin(ChartSource.Of(around[0], run, 0), step.LocalIndex) is var origin && !origin.WasPassedBy ? (step, origin.Visits > 0) : null,
-                Sequence sequence => (step, sequence.Activities.Index().First(one => one.Item == step).Index < around[0].Load<Progress>()!.Next),
+                Flowchart => new StepOrigin(ChartSource.Of(around[0], run, 0), step.LocalIndex) is var origin && !origin.WasPassedBy ? (step, origin.Visits > 0, around[0].Id) : null,
+                Sequence sequence => (step, sequence.Activities.Index().First(one => one.Item == step).Index < around[0].Load<Progress>()!.Next, around[0].Id),
                 _ => null,
             };
         }

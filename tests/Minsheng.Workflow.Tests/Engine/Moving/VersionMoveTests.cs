@@ -39,7 +39,7 @@ public class VersionMoveTests
     }
 
     [Fact]
-    public void An_open_step_that_is_gone_is_asked_abtakenand_the_run_goes_on_where_it_is_told()
+    public void An_open_step_that_is_gone_is_asked_about_and_the_run_goes_on_where_it_is_told()
     {
         var run = Charts.Run("a>b b>c c>d").Resume("a");
         var now = Charts.Of("a>c c>d");
@@ -87,7 +87,7 @@ public class VersionMoveTests
     }
 
     [Fact]
-    public void A_new_branch_beside_the_open_step_is_asked_abtakenand_its_join_does_not_wait_for_ever()
+    public void A_new_branch_beside_the_open_step_is_asked_about_and_its_join_does_not_wait_for_ever()
     {
         foreach (var (answer, waits) in new[] { ("start", new[] { "b", "n" }), ("skip", ["b"]) })
         {
@@ -156,7 +156,7 @@ public class VersionMoveTests
     }
 
     [Fact]
-    public void A_step_of_another_kind_is_handed_takenanew()
+    public void A_step_of_another_kind_is_handed_out_anew()
     {
         var run = Charts.Run("a>b b>c").Resume("a");
         var plan = run.Move(Charts.Of("a>b b>c", step: "b"), question => question.Options[0].Key);
@@ -188,7 +188,7 @@ public class VersionMoveTests
     [Theory]
     [InlineData("Elsa.Flowchart")]
     [InlineData("Elsa.Sequence")]
-    public void A_step_put_into_a_container_stays_open_there_and_comes_takenagain(string type)
+    public void A_step_put_into_a_container_stays_open_there_and_comes_out_again(string type)
     {
         var run = Charts.Run("a>b b>c c>d").Resume("a");
         var framed = Charts.Framed("a>f f>d", "f", type, "x b c");
@@ -213,7 +213,7 @@ public class VersionMoveTests
     }
 
     [Fact]
-    public void A_step_put_where_things_are_done_at_the_same_time_or_again_and_again_is_asked_abtakenwith_the_reason()
+    public void A_step_put_where_things_are_done_at_the_same_time_or_again_and_again_is_asked_about_with_the_reason()
     {
         foreach (var (type, why) in new[] { ("Elsa.Parallel", "“f”要重复、分路或同时办，不能从中间办起"), ("Elsa.While", "“f”要重复、分路或同时办，不能从中间办起") })
         {
