@@ -29,8 +29,8 @@ public class ValueWordsTests
     {
         var text = new ProcedureWriter(DesignNames.Plain, _ => null).Write(ElsaJson.Read(Shipped.Text("huangbao-1233.json"))).Text();
 
-        text.ShouldContain("12月31日（可另设）");
-        text.ShouldNotContain("12-31");
+        text.ShouldContain("征集截止月日：12月31日。");
+        text.ShouldContain("到 12月31日（可另设） 截止");
     }
 
     [Fact]
