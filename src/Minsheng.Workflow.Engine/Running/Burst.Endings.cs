@@ -89,6 +89,12 @@ public sealed partial class Burst
         if (leftOver.Parent is not null) Cancel(leftOver, tellParent: false);
     }
 
+    /// <summary>A chart does not end while anything of its steps is queued; what an ended step left behind tells nobody when it is through.</summary>
+    private void LeftOver(ActivityExecution ended)
+    {
+        if (Ancestor(ended, live => live.Status == ActivityStatus.Running) is { Place.Activity: BuiltIn.Flowchart } chart) BuiltIn.Flowchart.CompleteIfNothingPends(new ActivityContext(this, chart));
+    }
+
     private void Fault(ActivityExecution execution, string message)
     {
         execution.Status = ActivityStatus.Faulted;

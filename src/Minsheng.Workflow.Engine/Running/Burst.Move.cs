@@ -26,4 +26,7 @@ public sealed partial class Burst
         burst.Drain();
         return burst;
     }
+
+    /// <summary>The run goes on, and nothing is open in it that a person, a date or another run could bring further.</summary>
+    public bool IsStranded => Instance.Status == WorkflowStatus.Running && Instance.OpenBookmarks.Count == 0 && !Instance.Executions.Exists(live => live.Status == ActivityStatus.Faulted);
 }

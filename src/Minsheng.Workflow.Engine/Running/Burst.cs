@@ -155,7 +155,11 @@ public sealed partial class Burst
     private void Drain()
     {
         Instance.SubStatus = Instance.Status == WorkflowStatus.Running ? SubStatus.Executing : Instance.SubStatus;
-        while (_queue.TryDequeue(out var item)) Invoke(item);
+        while (_queue.TryDequeue(out var item))
+        {
+            Invoke(item);
+            if (item.Owner is { Status: not ActivityStatus.Running } ended) LeftOver(ended);
+        }
         if (Instance.Status == WorkflowStatus.Running)
         {
             var over = Instance.Executions.Count == 0;

@@ -36,6 +36,7 @@ internal sealed class CaseMover(DefinitionLibrary library)
             MoveNews.Withdrawn(session, run, wait, move.Id, $"方案由{from}改为{to}，原因：{move.Reason}");
         }
         var burst = Burst.Continue(target, plan, session.Now, BurstRunner.Facts(session, run));
+        if (burst.IsStranded) throw new RefusedException("case-cannot-move", $"“{moving.Title}”不能换：{MoveStudy.Stranded}一件也没有换。");
         SetVersion(session, run, moving.ToVersionId);
         Applier.Apply(session, run, burst, by);
         Rename(session, run);

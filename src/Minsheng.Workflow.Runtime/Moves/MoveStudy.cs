@@ -12,6 +12,8 @@ namespace Minsheng.Workflow.Runtime.Moves;
 /// <summary>One run looked at as if it were moved; nothing of it is kept.</summary>
 internal sealed class MoveStudy(DefinitionLibrary library)
 {
+    public const string Stranded = "照这样换过去，这件事就停在那里，没有人要办，也没有下一步；请换一种选法，或在新版里把后面的步骤接上。";
+
     private readonly BurstRunner _runner = new(library);
 
     public MoveCase Look(WriteSession session, MovingRun moving, IReadOnlyDictionary<string, string> choices)
@@ -35,20 +37,21 @@ internal sealed class MoveStudy(DefinitionLibrary library)
         var run = _runner.Load(session, moving.Id);
         var target = library.Compiled(session, moving.ToVersionId);
         var plan = VersionMove.Of(run.Definition, run.Instance, target, choices);
-        var notes = plan.Notes.ToList();
+        var (notes, refusals) = (plan.Notes.ToList(), plan.Refusals.ToList());
         string? barrier = null;
         if (plan.IsReady)
         {
             var burst = Burst.Continue(target, plan, session.Now, BurstRunner.Facts(session, run));
             barrier = Barrier(burst);
+            if (burst.IsStranded) refusals.Add(Stranded);
             foreach (var fault in burst.Trace.Where(entry => entry.Event == TraceEvent.Faulted))
                 notes.Add(new MoveNote($"换过去马上开始的“{fault.Place.Title}”办不成：{fault.Message}", IsGrave: true));
             if (burst.Instance.Status == WorkflowStatus.Finished) notes.Add(new MoveNote("换过去以后这件事就办结了，后面没有步骤要办。", IsGrave: true));
         }
-        var light = plan.Refusals.Count > 0 ? MoveLight.Cannot : plan.Open.Count > 0 ? MoveLight.Choose : MoveLight.Ready;
+        var light = refusals.Count > 0 ? MoveLight.Cannot : plan.Open.Count > 0 ? MoveLight.Choose : MoveLight.Ready;
         return new MoveCase(
             run.Id, moving.CycleId, moving.CycleTitle, !moving.IsRoot, moving.Title, moving.DefinitionId, target.Source.Name, from, to, moving.ToVersionId, run.Revision, light,
-            plan.Refusals, plan.Questions, plan.Open, notes, light == MoveLight.Ready ? [.. plan.Withdrawn.Select(Words)] : [], [.. plan.Begins.Select(place => place.Title)], barrier);
+            refusals, plan.Questions, plan.Open, notes, light == MoveLight.Ready ? [.. plan.Withdrawn.Select(Words)] : [], [.. plan.Begins.Select(place => place.Title)], barrier);
     }
 
     /// <summary>Why what began with the move could not be taken back.</summary>

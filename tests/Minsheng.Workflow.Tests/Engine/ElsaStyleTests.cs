@@ -70,6 +70,18 @@ public class ElsaStyleTests
     }
 
     [Fact]
+    public void A_group_withdrawn_in_the_burst_that_began_it_does_not_hold_the_run()
+    {
+        foreach (var inside in (JsonObject[])[Wait("x"), Line("x")])
+        {
+            var run = FlowRun.Start(Chart([Of("s", "Start"), Sequence("group", inside), Join("j", "WaitAny")], "s>group", "s>j", "group>j"));
+
+            run.Waits.ShouldBeEmpty();
+            run.Status.ShouldBe("Finished/Finished");
+        }
+    }
+
+    [Fact]
     public void A_race_in_a_loop_is_fair_in_every_round()
     {
         var run = FlowRun.Start(Chart(

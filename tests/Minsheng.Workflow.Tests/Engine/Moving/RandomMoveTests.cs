@@ -104,15 +104,12 @@ public class RandomMoveTests
     [Fact]
     public void Whatever_is_put_into_a_container_or_taken_out_of_one_the_run_comes_to_its_end_and_does_nothing_twice_unasked()
     {
-        // Known to hang: 110400927, where an open container has become one of another type and every open step has gone.
-        var seed = Seed(815_582_114);
+        var seed = Seed();
         var (carried, asked) = (0, 0);
         for (var index = 0; index < 2_000; index++)
         {
             var random = new Random(seed + index);
             var web = Web.Make(random);
-            // A race that withdraws a container in the burst that began it is another matter.
-            web = web with { Joins = web.Joins.Where(join => join.Value == "WaitAll").ToDictionary() };
             var before = web.Framed(random, "frame");
             var run = FlowRun.Start(ElsaJson.Read(before));
             Play(run, random, random.Next(web.Count + 1));
@@ -149,7 +146,7 @@ public class RandomMoveTests
             run.ResumeAt(random.Next(run.Instance.Bookmarks.Count), mayGoBack && random.Next(3) == 0 ? "Again" : random.Next(4) == 0 ? "A" : "Done", reload: true);
     }
 
-    private static int Seed(int? usual = null) => int.TryParse(Environment.GetEnvironmentVariable("MINSHENG_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var given) ? given : usual ?? Random.Shared.Next(1_000_000_000);
+    private static int Seed() => int.TryParse(Environment.GetEnvironmentVariable("MINSHENG_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next(1_000_000_000);
 
     /// <summary>A chart in which arrows only lead from a step to a later one.</summary>
     private sealed record Web(IReadOnlyList<string> Steps, IReadOnlyList<(string From, string Port, string To)> Arrows, Dictionary<string, string> Joins)

@@ -16,6 +16,7 @@ public sealed class DesignDraft
     private readonly string _place, _person;
     private string _atSaving = "";
     private int _savedChanges, _turn;
+    private Task<bool>? _saving;
 
     public DesignDraft(OpenDesign open, string place, string person, DesignDesk desk, TimeProvider clock)
     {
@@ -58,10 +59,17 @@ public sealed class DesignDraft
     /// <summary>What was to be done a moment later is not done.</summary>
     public void Rest() => _turn++;
 
+    /// <summary>One after the other: whoever asks while one is on its way wants what was drawn since kept too.</summary>
     /// <returns>Whether the server has it now. What was drawn while it was on its way may still be open.</returns>
     public async Task<bool> SaveAsync()
     {
+        while (_saving is { IsCompleted: false } before) await before;
         if (Conflict is not null || IsBusy) return false;
+        return await (_saving = KeepAsync());
+    }
+
+    private async Task<bool> KeepAsync()
+    {
         var (changes, acts) = (Design.Changes, Acts.Taken);
         if (IsSaved)
         {
