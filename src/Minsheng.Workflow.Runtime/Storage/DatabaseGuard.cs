@@ -83,7 +83,6 @@ public sealed class DatabaseGuard(Func<WorkflowDb> open, DatabaseOptions options
 
     private static void LookThrough(SqliteCommand command)
     {
-        command.CommandTimeout = 0;
         command.CommandText = "PRAGMA quick_check(1)";
         if (command.ExecuteScalar() as string is not "ok") throw new SqliteException("quick_check", 11);
     }
