@@ -35,8 +35,9 @@ public sealed partial class ProcedureDesign
     public void ReorderStage(string stage, int by)
     {
         var order = StageOrder();
+        if (!order.Contains(stage)) return;
         var (from, to) = (order.IndexOf(stage), Math.Clamp(order.IndexOf(stage) + by, 0, order.Count - 1));
-        if (from < 0 || from == to) return;
+        if (from == to) return;
         order.RemoveAt(from);
         order.Insert(to, stage);
         Do("调整环节次序", () => KeepOrder(order));

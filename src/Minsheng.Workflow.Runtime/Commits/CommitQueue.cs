@@ -43,14 +43,19 @@ public abstract class CommitQueue(TimeProvider clock, ILogger logger) : IAsyncDi
 
     private protected void Tell(WriteSession session)
     {
+        if (session.EarliestTimer is { } due) Tell(() => TimerArmed?.Invoke(due));
+        foreach (var action in session.CommitActions) Tell(action);
+    }
+
+    private void Tell(Action listener)
+    {
         try
         {
-            if (session.EarliestTimer is { } due) TimerArmed?.Invoke(due);
-            foreach (var action in session.CommitActions) action();
+            listener();
         }
         catch (Exception late)
         {
-            // What was committed stays committed; a listener's trouble is not the caller's.
+            // What was committed stays committed; a listener's trouble is neither the caller's nor the next listener's.
             logger.LogError(late, "A listener failed after a commit");
         }
     }

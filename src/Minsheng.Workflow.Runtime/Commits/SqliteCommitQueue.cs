@@ -110,27 +110,36 @@ internal sealed class SqliteCommitQueue : CommitQueue
             foreach (var pending in group) pending.Fail(new CommitFailedException(problem));
             return;
         }
-        _logHoldsDeleted |= group.Exists(pending => pending.Problem is null && pending.Session!.IsScrubbed);
-        if (_logHoldsDeleted) _logHoldsDeleted = !TryScrub();
+        var isAnew = group.Exists(pending => pending.Problem is null && pending.Session!.IsScrubbed);
+        if (isAnew || _logHoldsDeleted) _logHoldsDeleted = !TryScrub(isAnew ? SqliteFile.Patience : 0);
         foreach (var pending in group) Answer(pending);
     }
 
     /// <summary>Deleted rows are overwritten in the file; the log that still holds them is emptied.</summary>
+    /// <param name="patience">How long readers are waited for, in ms: some read for minutes, and everybody's commits would wait with them.</param>
     /// <returns>False while a reader holds on to the log: the next commit tries again.</returns>
-    private bool TryScrub()
+    private bool TryScrub(int patience)
     {
         try
         {
             using var command = _connection.CreateCommand();
+            SetPatience(command, patience);
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            using var reader = command.ExecuteReader();
-            return reader.Read() && reader.GetInt32(0) == 0;
+            var isEmptied = command.ExecuteScalar() is 0L;
+            SetPatience(command, SqliteFile.Patience);
+            return isEmptied;
         }
         catch (SqliteException problem)
         {
             _logger.LogWarning(problem, "The write-ahead log could not be emptied yet");
             return false;
         }
+    }
+
+    private static void SetPatience(SqliteCommand command, int patience)
+    {
+        command.CommandText = $"PRAGMA busy_timeout = {patience}";
+        command.ExecuteNonQuery();
     }
 
     private void Answer(Pending pending)

@@ -44,19 +44,21 @@ public sealed class DesignDesk(CommitQueue commits, DefinitionLibrary library, V
     /// <exception cref="DesignConflictException">Somebody else has saved since.</exception>
     public async Task<int> SaveAsync(string place, string definitionId, string by, int known, string text, string start, DesignWindow? window, CancellationToken cancellation = default)
     {
-        if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
         // Away from the page: a large one takes a while.
-        var body = await Task.Run(() =>
-        {
-            // What could not be opened again is not kept.
-            _ = ElsaJson.Read(text);
-            return DraftRows.Write(new DraftBody(text, start));
-        }, cancellation);
+        var body = await Task.Run(() => Body(text, start), cancellation);
         return await commits.RunAsync(session => Save(session, place, definitionId, by, known, start, body, window), cancellation);
     }
 
+    /// <summary>What is kept of a drawing; what could not be opened again is refused.</summary>
+    internal static string Body(string text, string start)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > ElsaJson.MaxBytes) throw new RefusedException("draft-too-long", $"方案超过 {ElsaJson.MaxBytes / 1024 / 1024} MB，没有保存；请拆成几个方案。");
+        _ = ElsaJson.Read(text);
+        return DraftRows.Write(new DraftBody(text, start));
+    }
+
     /// <summary>A saving as a part of something greater.</summary>
-    /// <param name="body">What is drawn, with its start, as <see cref="DraftRows.Write"/> has made it before the queue: nobody waits for that.</param>
+    /// <param name="body">What is drawn, with its start, as <see cref="Body"/> has made it before the queue: nobody waits for that.</param>
     internal int Save(WriteSession session, string place, string definitionId, string by, int known, string start, string body, DesignWindow? window = null)
     {
         ProcessDesk.RequireOffice(session, place, by, "修改方案");

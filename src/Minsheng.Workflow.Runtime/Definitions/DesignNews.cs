@@ -11,7 +11,8 @@ public sealed class DesignNews
     /// <summary>Who has a procedure open for drawing.</summary>
     public event Action? Moved;
 
-    public void Tell(DesignSaved saved) => Saved?.Invoke(saved);
+    /// <summary>Pages follow on threads of their own: whoever tells may be the one that writes.</summary>
+    public void Tell(DesignSaved saved) => ThreadPool.QueueUserWorkItem(_ => Saved?.Invoke(saved));
 
     public void Enter(DesignEditor editor)
     {

@@ -48,7 +48,7 @@ public sealed partial class TemplateDesk(CommitQueue commits, DefinitionLibrary 
         var (before, after, origin) = await commits.ReadAsync(session => Improved(session, place, definitionId, mine) ?? throw new RefusedException("no-improvement", "范本现在没有新的改进，可能已由他人处理，请刷新。"), cancellation);
         var improvements = Improvements.Of(before, after, DesignNames.Plain);
         var merged = new TemplateMerge(before, mine, improvements.With(keys), DesignNames.Plain).Merge(origin, sides);
-        var body = DraftRows.Write(new DraftBody(ElsaJson.Write(merged), open.Start));
+        var body = DesignDesk.Body(ElsaJson.Write(merged), open.Start);
         await commits.RunAsync(session =>
         {
             designs.Save(session, place, definitionId, by, known, open.Start, body);

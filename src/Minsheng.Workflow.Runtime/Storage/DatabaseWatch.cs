@@ -35,10 +35,15 @@ public sealed class DatabaseWatch(DatabaseGuard guard, DatabaseOptions options, 
         {
             await Task.Factory.StartNew(guard.LookThrough, stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(stoppingToken);
         }
-        catch (DatabaseRefusedException damaged)
+        catch (DatabaseRefusedException damaged) when (damaged.Code == "database-corrupt")
         {
             Problem = damaged.Message;
             logger.LogCritical(damaged, "The database is damaged: {Problem}", damaged.Message);
+        }
+        catch (DatabaseRefusedException hindered)
+        {
+            // Still owed: the next start looks it through.
+            logger.LogWarning(hindered, "The database could not be looked through");
         }
     }
 }

@@ -5,6 +5,9 @@ namespace Minsheng.Workflow.Runtime.Storage;
 /// <summary>How our SQLite file is opened.</summary>
 internal static class SqliteFile
 {
+    /// <summary>How long a connection waits for others, in ms.</summary>
+    public const int Patience = 5000;
+
     /// <summary>
     /// Every commit reaches the disk; what is deleted is overwritten, so that opened ballots leave no slips behind. The cache
     /// is small on purpose: SQLite walks all of it after a commit that split a page. The log grows to 64 MB before it is folded
@@ -18,7 +21,7 @@ internal static class SqliteFile
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16000;";
+            command.CommandText = $"PRAGMA busy_timeout = {Patience}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16000;";
             command.ExecuteNonQuery();
             return connection;
         }

@@ -1,3 +1,4 @@
+using Minsheng.Workflow.Activities.Calendars;
 using Minsheng.Workflow.Activities.Rehearsal;
 using Minsheng.Workflow.Activities.Rehearsal.Shown;
 using Minsheng.Workflow.Engine;
@@ -50,7 +51,7 @@ public sealed partial class RehearsalRoom(TimeProvider clock, ILogger<RehearsalR
                 var now = Math.Min(share - 1, (day.DayNumber - plan.From.DayNumber) * share / ExpectedDays);
                 if (now <= percent) return;
                 percent = now;
-                told?.Invoke(new RehearsalProgress(now, $"演到 {day.Year}年{day.Month}月{day.Day}日"));
+                told?.Invoke(new RehearsalProgress(now, $"演到 {DayWords.Full(day)}"));
             }
 
             void Tried(int done, int of) => told?.Invoke(new RehearsalProgress(ShareOfTheYear + done * (100 - ShareOfTheYear) / of, $"试票决的各种结果，第 {done} 种，共 {of} 种"));

@@ -73,6 +73,7 @@ public sealed record DesignAct(string Kind)
             case "paste" when Text is not null: outline.Paste(line, Text); break;
             case "copy" when outline.Known(From) is { } source: outline.Paste(line, session.Design.Copy(source.Address.Scope, [source.Address.Id])); break;
             case "carry" when outline.Known(From) is { } source: outline.Carry(source, line); break;
+            case "copy" or "carry": session.Say("要粘贴的步骤已经不在方案里，没有改动", isRefusal: true); break;
         }
     }
 }

@@ -170,6 +170,7 @@ public sealed class DesignDraft
     private async Task<T> AloneAsync<T>(Func<Task<T>> work)
     {
         Rest();
+        while (_saving is { IsCompleted: false } before) await before;
         IsBusy = true;
         try
         {

@@ -1,5 +1,6 @@
 using Minsheng.Workflow.Activities.Design;
 using Minsheng.Workflow.Activities.Rehearsal.Shown;
+using Minsheng.Workflow.Engine;
 using Minsheng.Workflow.Runtime.Queries;
 using Minsheng.Workflow.Web.Rehearsals;
 
@@ -40,9 +41,19 @@ public sealed class DesignTrial(DesignSession session, RehearsalQuery query, Reh
         {
             return;
         }
-        (_playing, Progress) = (null, null);
-        playing.Dispose();
-        told();
+        catch (WorkflowException refused)
+        {
+            session.Say(refused.Message, isRefusal: true);
+        }
+        finally
+        {
+            if (_playing == playing)
+            {
+                Dispose();
+                Progress = null;
+                told();
+            }
+        }
 
         void Reached(RehearsalProgress progress)
         {
