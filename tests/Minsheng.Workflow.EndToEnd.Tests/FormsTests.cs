@@ -27,7 +27,7 @@ public sealed class FormsTests(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(page.Locator("#f-reason")).ToBeVisibleAsync();
         await PressAsync(page, "提交");
-        await Assertions.Expect(page.Locator("main [role=alert]").Filter(new() { HasText = "处要改" })).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("main .al[role=alert]").Filter(new() { HasText = "处要改" })).ToBeFocusedAsync();
 
         await page.ShootAsync("forms-2-wrong", fullPage: true);
         await WrongAsync(page, "title", "“项目名称”最多 10 个字，现有 13 个字。");

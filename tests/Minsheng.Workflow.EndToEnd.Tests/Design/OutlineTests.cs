@@ -99,7 +99,6 @@ public sealed class OutlineTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(_page.Locator(".off")).ToContainTextAsync("2 处改动先存在这台电脑上");
         await _page.ShootAsync("outline-2-cut-off");
         await _page.Context.SetOfflineAsync(false);
-        await _page.EvaluateAsync("document.querySelector('[data-ms=reconnect]').click()");
         await SaidAsync("第 2 步已改名为“公布征集结果”");
         await AtAsync("公布征集结果");
         var whileCut = complaints.Count;
