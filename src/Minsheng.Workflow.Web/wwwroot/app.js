@@ -20,7 +20,8 @@
       root.classList.toggle('ms-large');
     },
     unsent() {
-      document.getElementById('ms-unsent').hidden = true;
+      try { sessionStorage.removeItem(UNSENT); } catch { /* a private window */ }
+      showUnsent();
     },
     menu(button) {
       button.setAttribute('aria-expanded', String(root.classList.toggle('ms-menu')));
@@ -29,7 +30,7 @@
       document.getElementById('main')?.focus();
     },
     async reconnect() {
-      if (await window.Blazor?.reconnect?.() === false) location.reload();
+      if (await window.Blazor?.reconnect?.() === false) acts.reload();
     },
     reload() {
       carryOver();
@@ -83,35 +84,44 @@
     },
   };
 
-  // What was typed and nobody keeps is shown again once the page has been opened anew.
+  // What was typed and nobody keeps is shown again once the page has been opened anew: to the same person, until they have seen it.
   const UNSENT = 'ms-unsent';
+  const personNow = () => document.querySelector('.app[data-person]')?.dataset.person;
+  const unsent = () => {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(UNSENT));
+      return kept && kept.person === personNow() ? kept.open : [];
+    } catch { return []; }
+  };
   const carryOver = () => {
+    const person = personNow();
     const open = typedNow().filter(({ field }) => !('kept' in field.dataset) && field.value !== field.defaultValue).map(({ label, text }) => ({ label, text }));
-    try { if (open.length > 0) sessionStorage.setItem(UNSENT, JSON.stringify(open)); } catch { /* a private window */ }
+    if (!person || open.length === 0) return;
+    try { sessionStorage.setItem(UNSENT, JSON.stringify({ person, open: [...unsent(), ...open] })); } catch { /* a private window */ }
   };
   const showUnsent = () => {
-    let open = [];
-    try { open = JSON.parse(sessionStorage.getItem(UNSENT)) ?? []; sessionStorage.removeItem(UNSENT); } catch { /* a private window */ }
-    const place = document.getElementById('ms-unsent');
-    if (open.length === 0 || !place) return;
-    place.querySelector('[data-list]').append(...open.map(({ label, text }) => {
+    const [open, place] = [unsent(), document.getElementById('ms-unsent')];
+    if (!place) return;
+    place.querySelector('[data-list]').replaceChildren(...open.map(({ label, text }) => {
       const [line, field] = [document.createElement('label'), document.createElement('textarea')];
       line.className = 'lb';
       Object.assign(field, { className: 'in ta', readOnly: true, rows: 2, value: text });
       line.append(label, field);
       return line;
     }));
-    place.hidden = false;
+    place.hidden = open.length === 0;
   };
 
   // The line to the server. What was typed while it was cut, or a moment before anybody knew, has not been heard: it is told once
-  // more, except where forms and the designer see to that themselves.
+  // more, except where forms and the designer see to that themselves. A choice from a list may be an act and is not done twice.
   const UNHEARD = 40_000;
   const lately = new Map();
   let isCut = false, cutAt = 0;
   const remembers = event => {
-    const { target: field } = event;
-    if (event.isTrusted && field.matches?.('textarea, select, input:not([type=file], [type=checkbox], [type=radio], [type=password])') && !field.matches('[data-path], .dz .prop :not(dialog *)')) lately.set(field, Date.now());
+    const [field, now] = [event.target, Date.now()];
+    if (!event.isTrusted || !field.matches?.('textarea, input:not([type=file], [type=checkbox], [type=radio], [type=password])') || field.matches('[data-path], [data-act], [role=search] .num, .dz .prop :not(dialog *)')) return;
+    for (const [other, at] of lately) if (!isCut && at < now - UNHEARD) lately.delete(other);
+    lately.set(field, now);
   };
   document.addEventListener('input', remembers, true);
   document.addEventListener('change', remembers, true);
@@ -123,9 +133,23 @@
   // A press that only the server could have answered; what the designer keeps by itself needs no word.
   const missed = event => {
     if (!isCut || !event.isTrusted || !event.target.closest('main button:not([data-ms], [data-act], [data-step-type], [data-sheet-open], [data-sheet-close])')) return;
-    document.querySelector('#components-reconnect-modal .missed').hidden = false;
+    sayMissed();
   };
+  const sayMissed = () => { document.querySelector('#components-reconnect-modal .missed').hidden = false; };
   document.addEventListener('click', missed, true);
+
+  // A choice that the server does not hear must not stand as if it had.
+  const stood = new WeakMap();
+  const chosen = event => {
+    const field = event.target;
+    if (!field.matches?.('main select:not([data-path], .dz .prop [id])')) return;
+    if (event.type === 'focusin' || !isCut || !event.isTrusted || !stood.has(field)) { stood.set(field, field.value); return; }
+    event.stopImmediatePropagation();
+    field.value = stood.get(field);
+    sayMissed();
+  };
+  document.addEventListener('focusin', chosen, true);
+  document.addEventListener('change', chosen, true);
 
   // The circuit is gone for good. Start again once the server is back, but never over what someone has typed.
   const reloadWhenBack = async () => {
@@ -165,6 +189,6 @@
     watchConnection();
     showUnsent();
     // Enhanced navigation copies the server's <html> attributes over ours.
-    window.Blazor?.addEventListener?.('enhancedload', () => { applyLarge(); closeMenu(); });
+    window.Blazor?.addEventListener?.('enhancedload', () => { applyLarge(); closeMenu(); showUnsent(); });
   });
 })();

@@ -31,8 +31,9 @@ export async function openBag(place, server, key, taken) {
   if (!area) return null;
   const on = new AbortController();
   const write = (name, text) => { const one = place.querySelector(`[data-${name}]`); if (one && one.textContent !== text) one.textContent = text; };
-  const bag = new Mailbag(`ms-design/${key}/${await windowName()}`, server, taken, act => replay(area, server, act), (isAway, waiting, word) => {
-    area.classList.toggle('away', isAway);
+  const bag = new Mailbag(`ms-design/${key}/${await windowName()}`, server, taken, act => replay(area, (...args) => bag.call(...args), act), (isAway, waiting, word) => {
+    area.classList.toggle('away', isAway || word !== '');
+    place.querySelector('[data-away]').hidden = !isAway;
     write('left', waiting.length > 0 ? `${waiting.length} 处` : '');
     write('word', word);
     area.dispatchEvent(new CustomEvent('ms-waiting', { detail: waiting }));

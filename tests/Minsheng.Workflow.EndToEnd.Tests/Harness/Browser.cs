@@ -30,9 +30,15 @@ public class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var context in _contexts)
-            await context.DisposeAsync();
-        await Site.DisposeAsync();
+        try
+        {
+            foreach (var context in _contexts)
+                await context.DisposeAsync();
+        }
+        finally
+        {
+            await Site.DisposeAsync();
+        }
         GC.SuppressFinalize(this);
     }
 

@@ -11,6 +11,9 @@ public sealed record ShellFacts
     /// <summary>Unit and post, as the header shows them; null while nobody is signed in.</summary>
     public string? Person { get; init; }
 
+    /// <summary>Null while nobody is signed in.</summary>
+    public string? PersonId { get; init; }
+
     public bool IsDemo { get; init; }
 
     /// <summary>Leads or runs the supervision: has 督办一览 in the menu.</summary>

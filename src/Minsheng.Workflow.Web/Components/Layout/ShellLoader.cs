@@ -43,6 +43,7 @@ public sealed class ShellLoader : ComponentBase, IDisposable
             Office = view.Office,
             Year = view.Year,
             Person = Holder.Of(me.Person),
+            PersonId = me.Id,
             IsDemo = principal.HasClaim(claim => claim.Type == DemoSeed.DemoClaim),
             Supervises = me.Supervises,
             Roles = me.Roles,

@@ -15,6 +15,8 @@ namespace Minsheng.Workflow.Web.Components.Pages;
 /// </summary>
 public abstract class OfficePage : ComponentBase, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     [Inject] private CurrentUser Users { get; set; } = null!;
     [Inject] private AuthenticationStateProvider Session { get; set; } = null!;
     [Inject] private PostNews News { get; set; } = null!;
@@ -77,9 +79,10 @@ public abstract class OfficePage : ComponentBase, IDisposable
     /// <summary>Default where the browser is away: then nothing can be handed back, but what is shown must still follow.</summary>
     private async Task<T?> AskBrowserAsync<T>(string function)
     {
+        using var lost = new CancellationTokenSource(Patience);
         try
         {
-            return await Js.InvokeAsync<T>(function);
+            return await Js.InvokeAsync<T>(function, lost.Token);
         }
         catch (Exception problem) when (problem is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
         {

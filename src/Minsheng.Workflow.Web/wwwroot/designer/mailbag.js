@@ -31,10 +31,22 @@ export const put = (area, act) => area.bag ? area.bag.put(act) : new Promise(don
 
 /// Asks for something that is no act and cannot wait: whether the server has done it. Where it is away, the page says so.
 export async function ask(area, server, what, ...args) {
-  const answer = isCut() ? null : server.invokeMethodAsync(...args).then(() => true, () => true);
-  const isDone = !!answer && await Promise.race([answer, after(LATE)]) === true;
-  if (!isDone && what) area.bag?.say(`“${what}”要等连上才能做，连上后请再按一次。`);
-  return isDone;
+  const say = word => { if (what) area.bag?.say(word); };
+  if (isCut()) {
+    say(`“${what}”要等连上才能做，连上后请再按一次。`);
+    return false;
+  }
+  const on = new AbortController();
+  const lost = new Promise(done => document.addEventListener('ms-cut', () => done(false), { signal: on.signal }));
+  const answer = server.invokeMethodAsync(...args).then(() => true, () => true);
+  const end = Promise.race([answer, lost]);
+  end.then(isDone => {
+    on.abort();
+    if (isDone) area.bag?.unsay(answer); else say(`不知道“${what}”办成没有，连上后请先看一眼，没有办成再按一次。`);
+  });
+  const isDone = await Promise.race([end, after(LATE)]);
+  if (isDone === undefined && what) area.bag?.say(`正在办“${what}”，请稍等，不用再按。`, answer);
+  return isDone === true;
 }
 
 export class Mailbag {
@@ -47,8 +59,8 @@ export class Mailbag {
     this.keep();
     this.timer = setInterval(() => this.flush(), 2000);
     this.on = new AbortController();
-    document.addEventListener('ms-cut', () => this.tell(), { signal: this.on.signal });
-    document.addEventListener('ms-back', () => { this.giveUp?.(); this.word = ''; after(50).then(() => this.flush()); }, { signal: this.on.signal });
+    document.addEventListener('ms-cut', () => { this.fail(); this.giveUp?.(); this.tell(); }, { signal: this.on.signal });
+    document.addEventListener('ms-back', () => { this.giveUp?.(); this.saidAt = Date.now(); after(50).then(() => this.flush()); }, { signal: this.on.signal });
   }
 
   async begin() {
@@ -59,7 +71,7 @@ export class Mailbag {
   }
 
   put(act) {
-    const entry = { n: ++this.last, act, at: Date.now() };
+    const entry = { n: ++this.last, act, at: Date.now(), hasFailed: isCut() };
     entry.done = new Promise(done => { entry.settle = done; });
     this.open.push(entry);
     this.keep();
@@ -69,22 +81,31 @@ export class Mailbag {
     return entry.done;
   }
 
-  // What is heard once, e.g. what cannot be done now.
-  say(word) {
-    [this.word, this.saidAt] = [word, Date.now()];
+  // What is heard once, e.g. what cannot be done now; or until an answer has come.
+  say(word, until) {
+    Object.assign(this, { word, until, saidAt: Date.now() });
     this.tell();
+  }
+
+  unsay(until) {
+    if (this.until === until) this.say('');
   }
 
   // The page says so when the line is cut, and when an act has not gone for a while.
   tell() {
     if (this.isClosed) return;
     const now = Date.now();
-    if (this.word && !isCut() && now - this.saidAt > HEARD) this.word = '';
-    const isAway = isCut() || !!this.word || this.waiting.some(entry => now - (entry.at ?? 0) > LATE);
+    if (this.word && !this.until && !isCut() && now - this.saidAt > HEARD) this.word = '';
+    const isAway = isCut() || this.waiting.some(entry => now - (entry.at ?? 0) > LATE);
     this.told(isAway, isAway ? this.waiting : [], this.word ?? '');
   }
 
   get waiting() { return this.open.filter(entry => entry.n > this.sent); }
+
+  // What the line may have swallowed, each of them.
+  fail() {
+    for (const entry of this.waiting) entry.hasFailed = true;
+  }
 
   // The draft has everything up to this number.
   kept(n) {
@@ -105,22 +126,18 @@ export class Mailbag {
   }
 
   async flush() {
-    if (this.isBusy || this.isClosed) return;
+    if (this.isBusy || this.isClosed || isCut()) return;
     this.isBusy = true;
     try {
-      for (let next; (next = this.waiting[0]) && !this.isClosed;) {
+      for (let next; (next = this.waiting[0]) && !this.isClosed && !isCut();) {
         if (next.act.kind === 'typed' && (next.isOld || next.hasFailed)) await this.replay(next.act);
-        try {
-          await this.call('Act', next.n, next.act);
-        } catch (problem) {
-          next.hasFailed = true;
-          throw problem;
-        }
+        await this.call('Act', next.n, next.act);
         this.sent = next.n;
         next.settle?.();
       }
     } catch {
-      // It stays in the bag.
+      // They stay in the bag.
+      this.fail();
     } finally {
       this.isBusy = false;
       this.tell();

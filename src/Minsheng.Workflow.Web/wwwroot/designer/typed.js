@@ -26,8 +26,8 @@ export function listen(area, bag, signal) {
 }
 
 // Types it once more, where it belongs.
-export async function replay(area, server, act) {
-  await server.invokeMethodAsync('Look', act.id);
+export async function replay(area, call, act) {
+  await call('Look', act.id);
   if (!await wait(() => area.dataset.step === act.id && panel(area)?.querySelector('[role=tab]'))) return false;
   if (act.tab && tab(area) !== act.tab) [...panel(area).querySelectorAll('[role=tab]')].find(one => one.textContent.trim() === act.tab)?.click();
   const field = await wait(() => (!act.tab || tab(area) === act.tab) && document.getElementById(act.field));

@@ -29,10 +29,10 @@ public sealed class UnfinishedForm(IJSObjectReference module, string key)
     {
         if (_changes == form.Changes) return;
         _changes = form.Changes;
-        await PutAsync(form.Design.IsChanged ? form.Design.Write() : null);
+        await PutAsync(form.Design.IsChanged ? form.Design.Write() : null, CancellationToken.None);
     }
 
-    public Task ForgetAsync() => PutAsync(null);
+    public Task ForgetAsync(CancellationToken cancellation) => PutAsync(null, cancellation);
 
-    private async Task PutAsync(string? text) => await module.InvokeVoidAsync("keep", key, text);
+    private async Task PutAsync(string? text, CancellationToken cancellation) => await module.InvokeVoidAsync("keep", cancellation, key, text);
 }
