@@ -30,7 +30,8 @@
       document.getElementById('main')?.focus();
     },
     async reconnect() {
-      if (await window.Blazor?.reconnect?.() === false) acts.reload();
+      // Blazor may be at it by itself: of two at once one is refused, and the line is back all the same.
+      if (await window.Blazor?.reconnect?.() === false) setTimeout(() => { if (isCut) acts.reload(); }, 3000);
     },
     reload() {
       carryOver();
