@@ -11,8 +11,16 @@ namespace Minsheng.Workflow.Runtime.Moves;
 /// <summary>One run goes to another version, or back to what it was: document, waits, tasks and story together.</summary>
 internal sealed class CaseMover(DefinitionLibrary library)
 {
+    /// <returns>What was asked about it. Nothing of it is kept.</returns>
     /// <exception cref="RefusedException">It cannot be moved, or something is still to be chosen.</exception>
-    public (Run Run, MovePlan Plan) Plan(WriteSession session, BurstRunner runner, MovingRun moving, MoveChoices choices)
+    public IReadOnlyList<MoveQuestion> Try(WriteSession session, BurstRunner runner, MovingRun moving, MoveChoices choices)
+    {
+        var (run, plan) = Plan(session, runner, moving, choices);
+        Continue(session, run, moving, plan);
+        return plan.Questions;
+    }
+
+    private (Run Run, MovePlan Plan) Plan(WriteSession session, BurstRunner runner, MovingRun moving, MoveChoices choices)
     {
         var run = runner.Load(session, moving.Id);
         var plan = VersionMove.Of(run.Definition, run.Instance, library.Compiled(session, moving.ToVersionId), choices.Of(moving.Id));
@@ -35,12 +43,18 @@ internal sealed class CaseMover(DefinitionLibrary library)
             History.Write(session, run, HistoryKind.Cancelled, $"“{wait.Execution.Place.Title}”撤销，不再办理（新版方案里没有这一步，或者要重新办）。", wait.Execution.Place);
             MoveNews.Withdrawn(session, run, wait, move.Id, $"方案由{from}改为{to}，原因：{move.Reason}");
         }
-        var burst = Burst.Continue(target, plan, session.Now, BurstRunner.Facts(session, run));
-        if (burst.IsStranded) throw new RefusedException("case-cannot-move", $"“{moving.Title}”不能换：{MoveStudy.Stranded}一件也没有换。");
+        var burst = Continue(session, run, moving, plan);
         SetVersion(session, run, moving.ToVersionId);
         Applier.Apply(session, run, burst, by);
         Rename(session, run);
         return (document, run.Revision, MoveStudy.Barrier(burst), plan.Questions);
+    }
+
+    /// <param name="plan">Its copy of the run goes on, not the run.</param>
+    private Burst Continue(WriteSession session, Run run, MovingRun moving, MovePlan plan)
+    {
+        var burst = Burst.Continue(library.Compiled(session, moving.ToVersionId), plan, session.Now, BurstRunner.Facts(session, run));
+        return burst.IsStranded ? throw new RefusedException("case-cannot-move", $"“{moving.Title}”不能换：{MoveStudy.Stranded}一件也没有换。") : burst;
     }
 
     public void Restore(WriteSession session, BurstRunner runner, StoredCase one, StoredMove move, string reason, string by)

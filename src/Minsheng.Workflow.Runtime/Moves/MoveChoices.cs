@@ -41,7 +41,13 @@ public sealed record MoveChoices(IReadOnlyDictionary<string, string>? All = null
 
     internal string ToJson() => JsonSerializer.Serialize(this, Values.Json);
 
-    internal static MoveChoices Read(string json) => JsonSerializer.Deserialize<MoveChoices>(json, Values.Json)!;
+    internal static MoveChoices Read(string json)
+    {
+        // What was stored before single cases could differ is the bare options by question.
+        using var stored = JsonDocument.Parse(json);
+        var isBare = stored.RootElement.EnumerateObject().Any() && !stored.RootElement.EnumerateObject().Any(member => member.Name is "all" or "cases" or "words");
+        return isBare ? new MoveChoices(stored.Deserialize<Dictionary<string, string>>(Values.Json)) : stored.Deserialize<MoveChoices>(Values.Json)!;
+    }
 
     private static string Titles(IReadOnlyList<string> titles) =>
         titles.Count <= 3 ? string.Join("、", titles.Select(title => $"“{title}”")) : $"“{titles[0]}”等 {titles.Count} 件";

@@ -21,7 +21,7 @@ public sealed partial class MoveDesk
         if (Obstacle(session, cases) is { } obstacle) throw new RefusedException("cannot-undo", $"{obstacle}所以整次换版都不能撤回；要改，请另行发布一版再换。");
         foreach (var (index, one) in cases.Index())
         {
-            told?.Invoke(new MoveProgress(index * 100 / cases.Count, $"撤回第 {index + 1} 件，共 {cases.Count} 件"));
+            Tell(told, "撤回", index, cases.Count);
             _mover.Restore(session, runner, one, move, words, by);
         }
         session.Execute($"UPDATE version_moves SET state = {MoveState.Undone}, ended_by = {by}, ended_at = {session.Now}, end_reason = {words} WHERE id = {moveId}");

@@ -18,7 +18,7 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
     private readonly CaseMover _mover = new(library);
 
     /// <param name="stand">The cases as the report shows them.</param>
-    /// <param name="told">Told how far it has come; nobody else sees any of it before the end.</param>
+    /// <param name="told">Told how far it has come, while it holds the writer: it has to return at once. Nobody else sees any of it before the end.</param>
     /// <returns>The move; where the place wants a second person it waits for them.</returns>
     /// <exception cref="RefusedException">The report is stale, something is still to be chosen, or a case cannot be moved.</exception>
     public Task<MoveOutcome> MoveAsync(MoveOrder order, IReadOnlyList<MoveStand> stand, string reason, string by, Action<MoveProgress>? told = null, CancellationToken cancellation = default) => desk.DoAsync((session, runner) =>
@@ -42,7 +42,7 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
             return new MoveOutcome(id, MoveState.Moved, runs.Count) { Left = left };
         }
         // What could not be moved is not put before anybody.
-        var choices = order.Choices.InWords(runs.ConvertAll(run => (run, _mover.Plan(session, runner, run, order.Choices).Plan.Questions)), left);
+        var choices = order.Choices.InWords(runs.ConvertAll(run => (run, _mover.Try(session, runner, run, order.Choices))), left);
         session.Execute($"UPDATE version_moves SET choices_json = {choices.ToJson()} WHERE id = {id}");
         foreach (var cycle in runs.GroupBy(run => run.CycleId))
             AuditLog.Write(session, order.Place, by, "cycle-move-proposed", cycle.Key, new { move = id, definition.DefinitionId, to = MoveCases.NameOf(session, order.VersionId), versionId = order.VersionId, reason = words, cases = cycle.Count(), choices = choices.Words });
@@ -84,7 +84,7 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
         var asked = new List<(MovingRun, IReadOnlyList<MoveQuestion>)>();
         foreach (var (index, run) in runs.Index())
         {
-            told?.Invoke(new MoveProgress(index * 100 / runs.Count, $"换第 {index + 1} 件，共 {runs.Count} 件"));
+            Tell(told, "换", index, runs.Count);
             var done = _mover.Move(session, runner, run, move, by);
             asked.Add((run, done.Questions));
             session.Execute($"UPDATE version_move_cases SET document = {done.Document}, moved_revision = {done.Revision}, barrier = {done.Barrier} WHERE move_id = {move.Id} AND instance_id = {run.Id}");
@@ -98,6 +98,13 @@ public sealed partial class MoveDesk(ProcessDesk desk, DefinitionLibrary library
                 move = move.Id, move.DefinitionId, from = MoveCases.NameOf(session, cycle.First().FromVersionId), to = MoveCases.NameOf(session, cycle.First().ToVersionId), versionId = move.VersionId,
                 move.Reason, cases = cycle.Count(), choices = choices.Words,
             });
+    }
+
+    /// <summary>Once for each percent.</summary>
+    private static void Tell(Action<MoveProgress>? told, string act, int index, int count)
+    {
+        var percent = index * 100 / count;
+        if (index == 0 || percent > (index - 1) * 100 / count) told?.Invoke(new MoveProgress(percent, $"{act}第 {index + 1} 件，共 {count} 件"));
     }
 
     /// <summary>Nobody acts on these runs until it is decided. Always in the same order, so that two who move at once do not wait for each other.</summary>

@@ -333,6 +333,58 @@ public abstract class MoveContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_would_stand_still_after_the_move_is_refused_in_the_report_when_proposed_and_when_moved()
+    {
+        var (first, years) = await YearsAsync(1, "a b");
+        await _office.ActAsync(await TaskAsync(years[0]), "p1");
+        var next = await PublishAsync(Chart("a:Yes>still", Flows.Task("a", "any", "p1"), Flows.Step("Test.StandsStill", "still")));
+        var choices = new MoveChoices(new Dictionary<string, string> { [(await ReportAsync(next, years)).Questions.Single().Key] = "go-to:still" });
+        var before = await TasksAsync();
+        var report = await ReportAsync(next, years, choices);
+        (report.Cases.Single().Light, report.Cases.Single().Refusals.Single()).ShouldBe((MoveLight.Cannot, MoveStudy.Stranded));
+        foreach (var second in (bool[])[false, true])
+        {
+            if (second) await TwoNeededAsync();
+            var refused = await Should.ThrowAsync<RefusedException>(() => MoveAsync(report, choices));
+            (refused.Code, refused.Message).ShouldBe(("case-cannot-move", $"“柞水县2026年year”不能换：{MoveStudy.Stranded}一件也没有换。"));
+        }
+        (await VersionsAsync(years)).ShouldBe([first]);
+        (await TasksAsync()).ShouldBe(before);
+        await using var db = _office.Read();
+        (await db.VersionMoves.CountAsync(Ct)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_was_chosen_before_single_cases_could_differ_still_holds_when_it_is_approved()
+    {
+        var (_, years) = await YearsAsync(1, "a b c");
+        await _office.ActAsync(await TaskAsync(years[0]), "p1");
+        var next = await PublishAsync("a c");
+        await TwoNeededAsync();
+        var all = new Dictionary<string, string> { [(await ReportAsync(next, years)).Questions.Single().Key] = "go-to:c" };
+        var choices = new MoveChoices(all);
+        var move = (await MoveAsync(await ReportAsync(next, years, choices), choices)).Id;
+        await using (var db = Office.Open(_office.Options))
+        {
+            (await db.VersionMoves.SingleAsync(Ct)).ChoicesJson = System.Text.Json.JsonSerializer.Serialize(all);
+            await db.SaveChangesAsync(Ct);
+        }
+        (await Desk.ApproveAsync(Office.Place, move, Second, cancellation: Ct)).State.ShouldBe(MoveState.Moved);
+        (await _office.OpenTasksAsync()).Single().Title.ShouldBe("办理c");
+    }
+
+    [Fact]
+    public async Task How_far_it_has_come_is_told_once_for_each_percent()
+    {
+        var (_, years) = await YearsAsync(2, "a b");
+        var told = new List<MoveProgress>();
+        var report = await ReportAsync(await PublishAsync("a x b"), years);
+        var outcome = await Desk.MoveAsync(Order(report.VersionId, years), report.Stand, "换", Office.Staff, told.Add, Ct);
+        await Desk.UndoAsync(Office.Place, outcome.Id, Office.Staff, "再想想", told.Add, Ct);
+        told.ShouldBe([new(0, "换第 1 件，共 2 件"), new(50, "换第 2 件，共 2 件"), new(0, "撤回第 1 件，共 2 件"), new(50, "撤回第 2 件，共 2 件")]);
+    }
+
+    [Fact]
     public async Task Only_the_office_moves_its_own_years_and_only_to_what_is_in_force()
     {
         var (first, years) = await YearsAsync(1, "a b");

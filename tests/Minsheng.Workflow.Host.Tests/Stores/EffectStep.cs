@@ -21,3 +21,10 @@ public sealed class EffectStep : Activity
         return ActivityResult.Done;
     }
 }
+
+/// <summary>A step that begins and waits for nothing.</summary>
+[ActivityType("Test.StandsStill", "测试")]
+public sealed class StandsStillStep : Activity
+{
+    public override ActivityResult Start(ActivityContext context) => ActivityResult.StillWaiting.Instance;
+}

@@ -27,6 +27,9 @@ internal sealed class FlowRun
     public List<TraceEntry> Trace { get; } = [];
 
     public IEnumerable<string> Waits => Instance.Bookmarks.Select(open => open.ActivityId);
+
+    /// <summary>The last move has left nothing open in it that could bring it further.</summary>
+    public bool IsStranded { get; private set; }
     public string Status => $"{Instance.Status}/{Instance.SubStatus}";
 
     public static FlowRun Start(string json, params WorkflowDefinition[] others) => Start(ElsaJson.Read(json), others);
@@ -111,7 +114,9 @@ internal sealed class FlowRun
         }
         if (!plan.IsReady) return plan;
         (_definition, Instance) = (to, plan.Instance!);
-        Take(Burst.Continue(_definition, plan, FirstMoment.AddHours(4)));
+        var burst = Burst.Continue(_definition, plan, FirstMoment.AddHours(4));
+        IsStranded = burst.IsStranded;
+        Take(burst);
         return plan;
     }
 
