@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minsheng.Workflow.Engine.BuiltIn;
 using Minsheng.Workflow.Engine.Definitions;
 using Minsheng.Workflow.Engine.Moving;
 using Minsheng.Workflow.Engine.Running;
@@ -142,7 +143,8 @@ public class RandomMoveTests
             carried += run.Instance.Bookmarks.Count(wait => stood.TryGetValue(wait.Id, out var place) && place != wait.Execution.Place.NodeId);
             Play(run, random, 200);
             run.Status.ShouldBe("Finished/Finished", told);
-            if (!repeated) run.Trace.Where(entry => entry.Event == TraceEvent.Completed && entry.Place.Id.StartsWith('s')).GroupBy(entry => entry.Place.Id).ShouldAllBe(group => group.Count() == 1, told);
+            // A join is no act: it may be passed in the old place and in the new one.
+            if (!repeated) run.Trace.Where(entry => entry.Event == TraceEvent.Completed && entry.Place.Id.StartsWith('s') && entry.Place.Activity is not FlowJoin).GroupBy(entry => entry.Place.Id).ShouldAllBe(group => group.Count() == 1, told);
         }
         (stranded * 100).ShouldBeLessThan(moved, $"MINSHENG_SEED={seed}");
         carried.ShouldBeGreaterThan(200);
