@@ -95,6 +95,18 @@ public sealed partial class Burst
         if (Ancestor(ended, live => live.Status == ActivityStatus.Running) is { Place.Activity: BuiltIn.Flowchart } chart) BuiltIn.Flowchart.CompleteIfNothingPends(new ActivityContext(this, chart));
     }
 
+    /// <summary>Whatever began behind an ended step and neither ended nor waited goes too: nobody could bring it further.</summary>
+    /// <returns>Whether anything is to be run after that.</returns>
+    private bool SweepOrphans()
+    {
+        while (Instance.Executions.Find(live => live.Parent is { Status: ActivityStatus.Completed or ActivityStatus.Canceled }) is { } orphan)
+        {
+            Cancel(orphan, tellParent: false);
+            LeftOver(orphan);
+        }
+        return _queue.Count > 0;
+    }
+
     private void Fault(ActivityExecution execution, string message)
     {
         execution.Status = ActivityStatus.Faulted;

@@ -155,11 +155,15 @@ public sealed partial class Burst
     private void Drain()
     {
         Instance.SubStatus = Instance.Status == WorkflowStatus.Running ? SubStatus.Executing : Instance.SubStatus;
-        while (_queue.TryDequeue(out var item))
+        do
         {
-            Invoke(item);
-            if (item.Owner is { Status: not ActivityStatus.Running } ended) LeftOver(ended);
+            while (_queue.TryDequeue(out var item))
+            {
+                Invoke(item);
+                if (item.Owner is { Status: not ActivityStatus.Running } ended) LeftOver(ended);
+            }
         }
+        while (SweepOrphans());
         if (Instance.Status == WorkflowStatus.Running)
         {
             var over = Instance.Executions.Count == 0;

@@ -84,12 +84,22 @@ internal sealed class ReferenceRun
 
     private void Drain()
     {
-        while (_queue.Count > 0 && !GaveUp)
+        do
         {
-            var work = _queue[0];
-            _queue.RemoveAt(0);
-            Do(work);
+            while (_queue.Count > 0 && !GaveUp)
+            {
+                var work = _queue[0];
+                _queue.RemoveAt(0);
+                Do(work);
+                if (work.Owner is { Status: not "Running" } ended) EndWhatItHeld(ended);
+            }
+            while (_live.Find(live => live.Parent is { Status: "Completed" or "Canceled" }) is { } orphan)
+            {
+                Cancel(orphan, tellParent: false);
+                EndWhatItHeld(orphan);
+            }
         }
+        while (_queue.Count > 0 && !GaveUp);
         if (Status == "Finished/Finished") return;
         Status = _live.Count == 0 ? "Finished/Finished" : "Running/Suspended";
     }
@@ -253,6 +263,14 @@ internal sealed class ReferenceRun
     {
         if (execution.Parent is null) return null;
         return execution.Parent.Status == "Running" ? LeftOver(execution.Parent) : execution;
+    }
+
+    /// <summary>Not as Elsa, whose run then stands still for ever: what an ended step left behind holds no chart around it.</summary>
+    private void EndWhatItHeld(Execution ended)
+    {
+        var around = ended.Parent;
+        while (around is not null && around.Status != "Running") around = around.Parent;
+        if (around is { Step.Kind: Kind.Flowchart }) CompleteIfNothingIsPending(around);
     }
 
     private void ChildCompleted(Execution container, Execution child, string[] outcomes)
